@@ -1,0 +1,1 @@
+"""Bytes in, values out: pure readers and finders, which touch no disk, network, clock or environment."""

@@ -1,0 +1,1 @@
+"""The command `kpi`: it stands on top of every other room."""

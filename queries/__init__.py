@@ -1,0 +1,1 @@
+"""A published snapshot -> answers: trends, comparisons, evidence."""
