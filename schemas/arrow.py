@@ -25,6 +25,7 @@ _NAMED: dict[str, pa.DataType] = {
     "int32": pa.int32(),
     "int64": pa.int64(),
     "float32": pa.float32(),
+    "box": pa.list_(pa.float32()),
 }
 
 

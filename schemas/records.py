@@ -340,10 +340,7 @@ class Figure:
     value_text: str = column("the characters as printed")
     value: float | None = column("its value, null where it is not a plain number")
     quote: str = column("the words around it")
-    x0: float | None = column("left edge of its box, PDF points, origin top left", "float32")
-    y0: float | None = column("top edge", "float32")
-    x1: float | None = column("right edge", "float32")
-    y1: float | None = column("bottom edge", "float32")
+    box: tuple[float, ...] | None = column("x0, y0, x1, y1 in PDF points, origin top left; null where there is no page", "box")
     disposition: str = column("observation, page_number, date, reference, footnote, money, no_indicator, subset, ambiguous ...", "dictionary")
     observation_id: str | None = column("the observation it became, where it did")
 
