@@ -1,0 +1,27 @@
+-- Every observation with what a reader needs beside it: the indicator's label, polarity and topic, the document's title, location
+-- and date, the form of its period (date, month, quarter, year, financial_year, rolling, span, several_years, now), the year
+-- in which the period ends as text, and whether it is in doubt (its confidence is under the project's threshold).
+SELECT
+    o.*,
+    CASE
+        WHEN o.period = 'now' THEN 'now'
+        WHEN regexp_matches(o.period, '^[0-9]+m:') THEN 'rolling'
+        WHEN regexp_matches(o.period, 'Q[1-4]$') THEN 'quarter'
+        WHEN regexp_matches(o.period, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') THEN 'date'
+        WHEN regexp_matches(o.period, '^[0-9]{4}$') THEN 'year'
+        WHEN regexp_matches(o.period, '/') THEN 'span'
+        WHEN o.period_end - o.period_start < 32 THEN 'month'
+        WHEN o.period_end - o.period_start > 367 THEN 'several_years'
+        ELSE 'financial_year'
+    END AS period_form,
+    CAST(year(o.period_end) AS VARCHAR) AS year,
+    list_contains(o.checks, 'low_confidence') AS in_doubt,
+    i.label AS indicator_label,
+    i.better,
+    i.topic,
+    d.title AS document_title,
+    d.location AS document_location,
+    coalesce(d.published_on, d.period_of_reference) AS document_date
+FROM observations AS o
+LEFT JOIN indicators AS i ON i.indicator = o.indicator
+LEFT JOIN documents AS d ON d.document_id = o.document_id
