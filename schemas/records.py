@@ -390,6 +390,7 @@ class Area:
     valid_from: dt.date | None = column("first day, where the area is younger than the data")
     valid_to: dt.date | None = column("last day, where it was abolished")
     other_names: tuple[str, ...] = column("names and short forms by which documents call it")
+    other_codes: tuple[str, ...] = column("further GSS codes of the same authority, former and later", default=())
 
 
 @dataclass(frozen=True, slots=True)
