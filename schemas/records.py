@@ -172,7 +172,9 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
     """A period in a text: its normal form (labelling.md), the span it denotes, and its form: date, month, year (bare
-    calendar year), financial_year, quarter, span, rolling, average, now, relative (`normal` is then -1y, -1m ...)."""
+    calendar year), financial_year, quarter, span, rolling, average, year_end (a date, for flows the 12 months up to it),
+    now, relative (`normal` is then -1y, -1m, --03-31 ...), title (part of the name of an act, plan or guidance).
+    `preposition` is the word or words directly before it: at, in, since, by, from, until, `as at`, `end of` ..."""
 
     start: int
     end: int
@@ -181,6 +183,7 @@ class PeriodMention:
     first: dt.date | None
     last: dt.date | None
     form: str
+    preposition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
