@@ -1,0 +1,143 @@
+"""Step `tables`: the grid that camelot found -> a `Table` whose cells agree with the page's own text.
+
+camelot gives edges and words; this module makes one `Cell` of each place that ruling lines enclose (a header that spans
+three columns is one cell with `column_span` 3), cleans its text as the page's text is cleaned, leaves raised footnote
+markers out, and ties it to the first number mark of the page that stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.table_headers import count_header_columns, count_header_rows
+from schemas.records import Box, Cell, Mark, Page, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LINE_END_HYPHEN = re.compile("[\ufffe\u00ad]\\s*\n?")
+_BULLET_OR_DASH = {ord("\uf02d"): "-", ord("\u2010"): "-", ord("\u2011"): "-", ord("\u2212"): "-"}
+_PRIVATE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What camelot says of one table: the words of each place, the edges of rows and columns in points from the page's
+    lower left corner, and which neighbouring places no ruling line parts (`open_right`, `open_below`)."""
+
+    frame: pd.DataFrame
+    columns: tuple[tuple[float, float], ...]
+    rows: tuple[tuple[float, float], ...]
+    open_right: tuple[tuple[bool, ...], ...]
+    open_below: tuple[tuple[bool, ...], ...]
+    page_height: float
+    method: str
+
+
+def clean_cell(text: str) -> str:
+    """Words of one cell as the page's text has them: one line, no bullets, no hyphen left by a line's end."""
+    text = _LINE_END_HYPHEN.sub("", text).translate(_BULLET_OR_DASH)
+    text = unicodedata.normalize("NFKC", _PRIVATE.sub(" ", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def grid_to_table(grid: Grid, page: Page) -> Table:
+    """`Table` of one grid: cells row by row, merged places as one cell, boxes in points from the page's upper left."""
+    cells = tuple(_grid_cells(grid, page))
+    texts = spread_texts(cells)
+    rows, columns = count_header_rows(texts), 0
+    columns = count_header_columns(texts, rows)
+    return Table(
+        cells=cells,
+        header_rows=rows,
+        header_columns=columns,
+        page=page.number,
+        box=_union([cell.box for cell in cells if cell.box is not None]),
+        method=grid.method,
+    )
+
+
+def spread_texts(cells: Sequence[Cell]) -> list[list[str]]:
+    """The cells' words as a rectangle, those of a merged cell in every place that it covers."""
+    height = max((cell.row + cell.row_span for cell in cells), default=0)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    texts = [[""] * width for _ in range(height)]
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                texts[row][column] = cell.text
+    return texts
+
+
+def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
+    words: list[list[str]] = [[clean_cell(str(text)) for text in row] for row in grid.frame.itertuples(index=False)]
+    marks = sorted(page.marks, key=lambda mark: mark.start)
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(len(grid.rows)):
+        for column in range(len(grid.columns)):
+            if (row, column) in taken:
+                continue
+            height, width = _span(grid, row, column, taken)
+            places = [(r, c) for r in range(row, row + height) for c in range(column, column + width)]
+            taken.update(places)
+            box = _place_box(grid, row, column, height, width)
+            inside = [mark for mark in marks if _holds(box, mark)]
+            text = " ".join(dict.fromkeys(words[r][c] for r, c in places if words[r][c]))
+            text = _without_markers(text, inside)
+            at = next((mark.start for mark in inside if not mark.raised), None)
+            cells.append(Cell(row, column, text, box, height, width, at))
+    return cells
+
+
+def _span(grid: Grid, row: int, column: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """Rows and columns that the place covers: right while no line parts them, then down while the whole width is open."""
+    width = 1
+    while (
+        column + width < len(grid.columns)
+        and grid.open_right[row][column + width - 1]
+        and (row, column + width) not in taken
+    ):
+        width += 1
+    height = 1
+    while row + height < len(grid.rows) and all(
+        grid.open_below[row + height - 1][c] and (row + height, c) not in taken for c in range(column, column + width)
+    ):
+        height += 1
+    return height, width
+
+
+def _place_box(grid: Grid, row: int, column: int, height: int, width: int) -> Box:
+    top, bottom = grid.rows[row][0], grid.rows[row + height - 1][1]
+    left, right = grid.columns[column][0], grid.columns[column + width - 1][1]
+    return Box(left, grid.page_height - top, right, grid.page_height - bottom)
+
+
+def _holds(box: Box, mark: Mark) -> bool:
+    x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
+    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
+
+
+def _without_markers(text: str, inside: Sequence[Mark]) -> str:
+    """The cell's words without raised footnote markers: "Referrals1" is "Referrals", "87.5%3" is "87.5%"."""
+    for mark in reversed(inside):
+        place = text.rfind(mark.text) if mark.raised else -1
+        if place > 0:
+            text = (text[:place] + text[place + len(mark.text) :]).strip()
+    return text
+
+
+def _union(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )

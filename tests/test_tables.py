@@ -1,0 +1,249 @@
+"""Step `tables`: grids, headers and screens, named after the quirks that they guard."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.pdf_tables import pdf_to_tables, screened_pages
+from extractors.table_grid import clean_cell, spread_texts
+from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
+from extractors.table_screen import holds_figures, is_table_of_figures, worth_reading
+from schemas.records import Box, Cell, Line, Mark, Page, Reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,380",
+        "14.26",
+        "87.5%",
+        "45 (12%)",
+        "85% (93/110)",
+        "-3",
+        "↑ 12",
+        "12.3 ▼",
+        "£3.5m",
+        "120 days",
+        "71.0% (P)",
+        "12*",
+        "0",
+        "93/110",
+    ],
+)
+def test_a_cell_with_a_number_alone_is_a_value(text: str) -> None:
+    assert is_value(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016/17",
+        "2016-17",
+        "2019 - 2020",
+        "20/21",
+        "2016",
+        "Mar-23",
+        "March 2023",
+        "31/03/2023",
+        "31 March 2016",
+        "Q3",
+        "Q3 2022/23",
+        "As at 31 March 2016",
+        "2021-22 (provisional)",
+        "Apr",
+        "2020- 2021",
+        "FY 2021/22",
+    ],
+)
+def test_a_cell_with_a_period_is_a_label_and_no_value(text: str) -> None:
+    assert is_period_label(text)
+    assert not is_value(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Wolverhampton", "SCC/016", "3 or more placements", "Ages 5 to 15", "KPI 4a measures"]
+)
+def test_words_are_no_value(text: str) -> None:
+    assert not is_value(text)
+
+
+@pytest.mark.parametrize("text", ["c", "X", "z", "-", "*", "<5", "n/a", "..", "N/A", "not  available"])
+def test_suppression_symbols_in_any_case(text: str) -> None:
+    assert is_suppressed(text)
+
+
+def test_a_fraction_that_looks_like_a_year_pair_is_a_value() -> None:
+    assert is_value("93/95")
+    assert not is_value("93/94")
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows", "columns"),
+    [
+        pytest.param(
+            [["Area", "Rate"], ["Dudley", "70.6"], ["England", "71.0"]], 1, 1, id="areas down, measures across"
+        ),
+        pytest.param(
+            [["Measure", "2014", "2015"], ["Referrals", "120", "130"]], 1, 1, id="a row of bare years is a header"
+        ),
+        pytest.param(
+            [["Audit", "Rated good"], ["Period", "or better"], ["2019-2020", "57%"], ["2020-2021", "72%"]],
+            2,
+            1,
+            id="wrapped header, years down",
+        ),
+        pytest.param(
+            [["", "Rate", "Rate"], ["", "2021", "2022"], ["Leeds", "1.2", "1.3"]], 2, 1, id="header over years"
+        ),
+        pytest.param(
+            [["Ref", "Measure", "Value"], ["SCC/016", "Visits", "80%"], ["SCC/017", "Plans", "81%"]],
+            1,
+            2,
+            id="code column before the name",
+        ),
+        pytest.param(
+            [["No.", "Measure", "Value"], ["1", "Visits", "80%"], ["2", "Plans", "81%"]],
+            1,
+            2,
+            id="running numbers name rows",
+        ),
+        pytest.param(
+            [["Measure", "Value"], ["Front door", ""], ["Referrals", "80"]],
+            1,
+            1,
+            id="a section row belongs to the body",
+        ),
+        pytest.param([["Referrals", "80"], ["Re-referrals", "81"]], 0, 1, id="key and value, no header"),
+        pytest.param([["Measure", "Value"], ["Referrals", "c"]], 1, 1, id="a suppressed value is a value"),
+    ],
+)
+def test_headers(texts: list[list[str]], rows: int, columns: int) -> None:
+    assert count_header_rows(texts) == rows
+    assert count_header_columns(texts, rows) == columns
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param([["Judgement", "Grade"], ["Overall effectiveness", "Good"]], id="judgement grid"),
+        pytest.param([["Our priorities for 2023"]], id="boxed heading"),
+        pytest.param([["Introduction"], ["3"]], id="one column"),
+    ],
+)
+def test_grids_without_figures_are_no_tables(texts: list[list[str]]) -> None:
+    assert not holds_figures(texts)
+    assert not is_table_of_figures(texts)
+
+
+def test_prose_that_aligns_is_no_table() -> None:
+    prose = "the number of children who came into care rose to 25 in the year and fell back later on"
+    assert not is_table_of_figures([[prose, "12"], [prose, prose], [prose, prose], [prose, "and so on"]])
+
+
+def test_a_header_that_spans_columns_stands_over_each_of_them() -> None:
+    cells = (Cell(0, 0, ""), Cell(0, 1, "Rate", column_span=2), Cell(1, 0, "Leeds"), Cell(1, 1, "1"), Cell(1, 2, "2"))
+    assert spread_texts(cells) == [["", "Rate", "Rate"], ["Leeds", "1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Long\nterm", "Long term"),
+        ("place\ufffe\nment", "placement"),
+        ("\uf0b7 Visits", "Visits"),
+        ("1\u202f234", "1 234"),
+        ("of\ufb01cer", "officer"),
+        ("\u22123", "-3"),
+    ],
+)
+def test_cell_text_is_cleaned(raw: str, clean: str) -> None:
+    assert clean_cell(raw) == clean
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean_cell(clean_cell(text)) == clean_cell(text)
+
+
+def _page(lines: list[str], ruled: bool = True) -> Page:
+    text, made, marks = "", [], []
+    for line in lines:
+        made.append(Line(line, len(text), Box(0, 0, 1, 1), 10.0))
+        for word in line.split():
+            if word[0].isdigit():
+                start = len(text) + line.index(word)
+                marks.append(Mark(start, start + len(word), word, Box(0, 0, 1, 1)))
+        text += line + "\n"
+    return Page(1, 595, 842, text, tuple(made), tuple(marks), ruled=ruled)
+
+
+def test_a_judgement_grid_is_not_worth_a_table_reader() -> None:
+    assert not worth_reading(_page(["Judgement", "Grade", "Overall effectiveness", "Requires improvement to be good"]))
+
+
+def test_prose_in_a_box_is_not_worth_a_table_reader() -> None:
+    assert not worth_reading(
+        _page(["In 2023 there were 35 children in care and 12 more", "than in 2022 across the county."])
+    )
+
+
+@pytest.mark.parametrize("lines", [["Dudley 70.6% 71.0%"], ["Referrals 80", "Plans 35"], ["Dudley", "70.6", "71.0"]])
+def test_numbers_that_stand_as_cells_are_worth_a_table_reader(lines: list[str]) -> None:
+    page = _page(lines)
+    assert screened_pages(Reading("application/pdf", (page,))) == (1,)
+
+
+def test_a_page_without_rules_or_columns_is_never_read() -> None:
+    assert screened_pages(Reading("application/pdf", (_page(["1", "2", "3"], ruled=False),))) == ()
+
+
+def test_bytes_that_are_no_pdf_give_an_issue() -> None:
+    tables, issues = pdf_to_tables(b"not a pdf", [_page(["1 2"])])
+    assert tables == ()
+    assert [(issue.code, issue.page) for issue in issues] == [("table_failed", 1)]
+
+
+def _ruled_pdf() -> bytes:
+    """One page: a ruled table whose header "Placement stability" spans two columns, a footnote marker in a value."""
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
+
+    rows = [
+        ["Area", "Placement stability", ""],
+        ["", "2021/22", "2022/23"],
+        ["Dudley", "70.1", "71.5"],
+        ["England", "70", "c"],
+    ]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1))]
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build([Table(rows, colWidths=[100, 90, 90], style=TableStyle(style))])
+    return out.getvalue()
+
+
+def test_a_ruled_table_is_read_with_its_merged_header() -> None:
+    page = Page(1, 595.28, 841.89, "", (), (), ruled=True)
+    (table,), issues = pdf_to_tables(_ruled_pdf(), [page])
+    assert issues == ()
+    assert (table.method, table.header_rows, table.header_columns) == ("lattice", 2, 1)
+    assert spread_texts(table.cells) == [
+        ["Area", "Placement stability", "Placement stability"],
+        ["Area", "2021/22", "2022/23"],
+        ["Dudley", "70.1", "71.5"],
+        ["England", "70", "c"],
+    ]
+
+
+def test_a_cell_points_at_the_first_number_mark_in_its_box() -> None:
+    bare = Page(1, 595.28, 841.89, "", (), (), ruled=True)
+    (table,), _ = pdf_to_tables(_ruled_pdf(), [bare])
+    box = next(cell.box for cell in table.cells if cell.text == "71.5")
+    assert box is not None
+    inside = Box(box.x0 + 5, box.y0 + 2, box.x0 + 20, box.y1 - 2)
+    marked = Page(1, 595.28, 841.89, "71.5", (), (Mark(40, 44, "71.5", inside),), ruled=True)
+    (table,), _ = pdf_to_tables(_ruled_pdf(), [marked])
+    assert [(cell.text, cell.at) for cell in table.cells if cell.at is not None] == [("71.5", 40)]
