@@ -1,0 +1,136 @@
+"""Step mentions -> indicator: the catalogue, and which of its indicators a set of concepts and a unit can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import lookup
+from schemas.records import Indicator
+
+# Which units a printed number may carry for an indicator's unit; None is a bare number.
+UNITS_OF: dict[str, frozenset[str | None]] = {
+    "percent": frozenset({"percent"}),
+    "per_10000": frozenset({"per_10000"}),
+    "count": frozenset({None}),
+    "days": frozenset({"days"}),
+    "weeks": frozenset({"weeks"}),
+    "score": frozenset({None}),
+    "cases": frozenset({None}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which documents name an indicator: the concepts that must be in reach, and those that forbid it, as bits."""
+
+    indicator: str
+    unit: str
+    concepts: frozenset[str]
+    need: int
+    unless: int
+
+
+@cache
+def load_indicators() -> tuple[Indicator, ...]:
+    """The catalogue, in its own order, with the phrases of its readings as synonyms."""
+    phrases = lookup("concepts.yaml")["concepts"]
+    rows = []
+    for e in lookup("indicators.yaml")["indicators"]:
+        synonyms: list[str] = []
+        for reading in e["said"]:
+            for concept in _concepts_of(reading):
+                synonyms += [s for s in phrases.get(concept, [concept]) if s not in synonyms]
+        low, high = e.get("range", (None, None))
+        rows.append(
+            Indicator(
+                indicator=e["id"],
+                label=e["label"],
+                unit=e["unit"],
+                better=e.get("better"),
+                topic=e["topic"],
+                lait=e.get("lait"),
+                definition=e["definition"],
+                measures=e["measures"],
+                minimum=None if low is None else float(low),
+                maximum=None if high is None else float(high),
+                synonyms=tuple(synonyms),
+            )
+        )
+    return tuple(rows)
+
+
+def _concepts_of(reading: str) -> tuple[str, ...]:
+    """`"on_plan & 'first time'"` -> ("on_plan", "first time")."""
+    return tuple(part.strip().strip("'") for part in reading.split("&"))
+
+
+@cache
+def _bits() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for name in lookup("concepts.yaml")["concepts"]:
+        names[name] = 1 << len(names)
+    for e in lookup("indicators.yaml")["indicators"]:
+        for reading in e["said"]:
+            for phrase in re.findall(r"'([^']+)'", reading):
+                names.setdefault(phrase, 1 << len(names))
+    return names
+
+
+def concept_bits(concepts: Iterable[str]) -> int:
+    """Concept names -> one integer with a bit for each."""
+    bits = _bits()
+    total = 0
+    for c in concepts:
+        total |= bits[c]
+    return total
+
+
+@cache
+def wordings() -> tuple[Wording, ...]:
+    """Every reading of the catalogue, the most demanding first."""
+    found = []
+    for e in lookup("indicators.yaml")["indicators"]:
+        for reading in e["said"]:
+            concepts = _concepts_of(reading)
+            found.append(
+                Wording(e["id"], e["unit"], frozenset(concepts), concept_bits(concepts), concept_bits(e.get("unless", ())))
+            )
+    return tuple(sorted(found, key=lambda w: -len(w.concepts)))
+
+
+@cache
+def wordings_for_unit(unit: str | None) -> tuple[Wording, ...]:
+    """The readings whose indicator can be stated by a number of this printed unit."""
+    return tuple(w for w in wordings() if unit in UNITS_OF[w.unit])
+
+
+def wordings_met(available: int, unit: str | None, own: int | None = None) -> tuple[Wording, ...]:
+    """Concept bits in reach, and a number's unit -> the readings that are met, the most demanding first.
+
+    `own` are the bits of the number's own clause: with it, only readings that use at least one of them count.
+    """
+    return tuple(
+        w
+        for w in wordings_for_unit(unit)
+        if available & w.need == w.need and not available & w.unless and (own is None or own & w.need)
+    )
+
+
+def indicators_for(concepts: Iterable[str], unit: str | None) -> tuple[str, ...]:
+    """Concepts in reach and a printed unit (percent, per_10000, days, weeks or None) -> ids of the indicators that fit,
+    the best first; several ids mean that the words alone do not decide. Unknown concept names are ignored."""
+    known = _bits()
+    met = wordings_met(concept_bits(c for c in concepts if c in known), unit)
+    if not met:
+        return ()
+    most = len(met[0].concepts)
+    return tuple(dict.fromkeys(w.indicator for w in met if len(w.concepts) == most))
+
+
+@cache
+def indicator_named(indicator: str) -> Indicator:
+    """The catalogue's entry with this id; KeyError where there is none."""
+    return {i.indicator: i for i in load_indicators()}[indicator]

@@ -1,0 +1,146 @@
+"""Step text -> mentions: the phrases of the lookup files as one tree of words, and all their places in a text in one pass.
+
+Words are compared in a plain form (case, plurals, possessives, hyphens and number words do not count), and the longest
+phrase at a place wins, so that "children in care council" is not a mention of children in care.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import product
+from typing import Any, TypeAlias
+
+import yaml
+
+_WORD = re.compile(r"[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/]")
+_SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
+_NUMBER_WORDS = {
+    word: str(n)
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+_IRREGULAR = {"children": "child", "people": "people", "lives": "live", "was": "was", "has": "has", "does": "does"}
+
+Tag: TypeAlias = str  # "concept:looked_after", "cue:compare", "veto:subset", "consume:", ...
+Tree: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One phrase found: characters `start` to `end` of the text, and the tags its phrase carries."""
+
+    start: int
+    end: int
+    tags: tuple[Tag, ...]
+    words: int
+
+
+@lru_cache(maxsize=50_000)
+def plain_word(word: str) -> str:
+    """A word in the form in which words are compared: "Children's" -> "child", "enquiries" -> "enquiry", "two" -> "2"."""
+    w = word.lower().replace("’", "'")
+    if w.endswith(("'s", "s'")):
+        w = w[:-2] if w.endswith("'s") else w[:-1]
+    elif "'" in w and w.rsplit("'", 1)[1] == "":
+        w = w[:-1]
+    if w in _IRREGULAR:
+        return _IRREGULAR[w]
+    if w in _NUMBER_WORDS:
+        return _NUMBER_WORDS[w]
+    if len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is")):
+        w = w[:-3] + "y" if w.endswith("ies") and len(w) > 4 else w[:-1]
+    return w
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """Text -> its words in plain form with their character spans."""
+    return [(plain_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def phrase_to_variants(phrase: str) -> Iterator[tuple[str, ...]]:
+    """A phrase of a lookup file -> every run of plain words it stands for; `(a|b)` alternatives, `[x]` may be left out."""
+    slots: list[list[tuple[str, ...]]] = []
+    for m in _SLOT.finditer(phrase):
+        text = m.group(1) or m.group(2) or m.group(3)
+        options = [tuple(w for w, _, _ in words_of(o)) for o in (text.split("|") if not m.group(3) else [text])]
+        slots.append([*options, ()] if m.group(2) else options)
+    for chosen in product(*slots):
+        words = tuple(w for part in chosen for w in part)
+        if words:
+            yield words
+
+
+def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
+    """Phrases with their tags -> a tree of words; a phrase given with several tags carries them all."""
+    tree: Tree = {}
+    for phrase, tag in phrases:
+        for words in phrase_to_variants(phrase):
+            node = tree
+            for w in words:
+                node = node.setdefault(w, {})
+            tags = node.get("", ())
+            if tag not in tags:
+                node[""] = (*tags, tag)
+    return tree
+
+
+def find_phrases(words: list[tuple[str, int, int]], tree: Tree) -> tuple[Found, ...]:
+    """Words of a text -> the phrases in it, leftmost first, the longest at each place, none overlapping another."""
+    found = []
+    i, n = 0, len(words)
+    while i < n:
+        node = tree.get(words[i][0])
+        best, best_tags, j = -1, (), i + 1
+        while node is not None:
+            tags = node.get("")
+            if tags:
+                best, best_tags = j, tags
+            if j >= n:
+                break
+            node = node.get(words[j][0])
+            j += 1
+        if best < 0:
+            i += 1
+            continue
+        found.append(Found(words[i][1], words[best - 1][2], best_tags, best - i))
+        i = best
+    return tuple(found)
+
+
+@cache
+def lookup(name: str) -> Any:
+    """The content of one lookup file of this room, e.g. `lookup("cues.yaml")`."""
+    return yaml.load(
+        resources.files("extractors").joinpath("lookups", name).read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+
+
+@cache
+def field_tree() -> Tree:
+    """The one tree of all concepts, traps, vetoes and cues (tags `concept:`, `consume:`, `veto:`, `cue:`)."""
+    phrases: list[tuple[str, Tag]] = []
+    for concept, listed in lookup("concepts.yaml")["concepts"].items():
+        phrases += [(p, f"concept:{concept}") for p in listed]
+    traps = lookup("traps.yaml")
+    phrases += [(p, "consume:") for p in traps["consume"]]
+    for veto, listed in traps["veto"].items():
+        phrases += [(p, f"veto:{veto}") for p in listed]
+    for cue, listed in lookup("cues.yaml")["cues"].items():
+        phrases += [(p, f"cue:{cue}") for p in listed]
+    for entry in lookup("indicators.yaml")["indicators"]:
+        for reading in entry["said"]:
+            phrases += [(p, f"concept:{p}") for p in re.findall(r"'([^']+)'", reading)]
+    return grow_tree(phrases)
+
+
+@cache
+def glue_words() -> frozenset[str]:
+    """Plain words that say nothing of what is counted."""
+    return frozenset(plain_word(w) for w in lookup("cues.yaml")["glue"].split())
