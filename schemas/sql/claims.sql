@@ -1,6 +1,7 @@
 -- Every observation with what a reader needs beside it: the indicator's label, polarity and topic, the document's title, location
--- and date, the form of its period (date, month, quarter, year, financial_year, rolling, span, several_years, now), the year
--- in which the period ends as text, and whether it is in doubt (its confidence is under the project's threshold).
+-- and date, the form of its period (date, month, quarter, year, financial_year, rolling, span, several_years, now) and
+-- its length in days, the year in which it ends as text, and whether the row is in doubt (its confidence is under the
+-- project's threshold).
 SELECT
     o.*,
     CASE
@@ -14,6 +15,7 @@ SELECT
         WHEN o.period_end - o.period_start > 367 THEN 'several_years'
         ELSE 'financial_year'
     END AS period_form,
+    coalesce(o.period_end - o.period_start, 0) + 1 AS period_days,
     CAST(year(o.period_end) AS VARCHAR) AS year,
     list_contains(o.checks, 'low_confidence') AS in_doubt,
     i.label AS indicator_label,

@@ -1,7 +1,7 @@
 -- Each authority's newest figure of an indicator (`role` own) with what documents state to set beside it: its own
 -- figure before (own_previous), its statistical neighbours, its region and its country. `for_area` is the authority.
 -- Comparators are those that documents state, none is computed. Of several, one of the same period comes first, then one that
--- the same document states, then the nearest in time; the figure before is of the same form of period where there is one.
+-- the same document states, then the nearest in time; the figure before is of a period as long as that of the newest, where there is one.
 WITH own AS (
     SELECT * FROM latest WHERE area_kind = 'authority'
 ),
@@ -32,7 +32,7 @@ ranked AS (
             PARTITION BY b.for_area, b.role, t.indicator
             ORDER BY
                 t.period IS DISTINCT FROM n.period,
-                b.role = 'own_previous' AND t.period_form <> n.period_form,
+                b.role = 'own_previous' AND abs(t.period_days - n.period_days) > 6,
                 b.role <> 'own_previous' AND t.document_id <> n.document_id,
                 abs(t.period_end - n.period_end) NULLS LAST,
                 t.document_date DESC NULLS LAST, t.observation_id

@@ -1,0 +1,185 @@
+"""Step people: the command `kpi`, which makes the dataset and puts questions to it.
+
+What is slow to import is imported where it is used, so that help and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from queries.dataset import DatasetError
+
+app = typer.Typer(
+    name="kpi",
+    help="The figures that English councils and Ofsted state about children's services, each one step from its page.",
+    epilog="Start with:  kpi refresh\n\nThen:  kpi trend referrals_rate --area Wolverhampton",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DataFolder = Annotated[
+    Path, typer.Option("--data", metavar="DIR", help="The folder that holds the dataset.", envvar="KPI_DATA")
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write to a file instead: its name ends in .csv or .parquet."),
+]
+DATA = Path("data")
+
+
+def say(words: str) -> None:
+    """A remark to the person, apart from the answer itself."""
+    print(words, file=sys.stderr)
+
+
+@app.command(epilog='Example:\n\nkpi find "placement"')
+def find(
+    words: Annotated[str, typer.Argument(help="Words, or their beginnings, that the name must have.")],
+    data: DataFolder = DATA,
+) -> None:
+    """Find indicators and areas by any of their words, synonyms too."""
+    from kpi.terminal import show
+    from queries import find as find_names
+    from queries import open_dataset
+    from queries.printed import found_to_printed
+
+    found = found_to_printed(find_names(open_dataset(data), words))
+    if not found:
+        say(f"Nothing is called '{words}'. Try one word of it, or its beginning.")
+    for table in found:
+        show(table)
+
+
+@app.command(epilog="Example:\n\nkpi trend referrals_rate --area Wolverhampton --area Dudley")
+def trend(
+    indicators: Annotated[list[str], typer.Argument(help="Indicators, by id, name or synonym.")],
+    area: Annotated[list[str] | None, typer.Option(help="An area, by code or name; give it again for more.")] = None,
+    first: Annotated[
+        int | None, typer.Option("--from", metavar="YEAR", help="Periods that end in this year or later.")
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option("--to", metavar="YEAR", help="Periods that end in this year or earlier.")
+    ] = None,
+    comparators: Annotated[bool, typer.Option("--comparators", help="Add neighbours, region and England.")] = False,
+    doubtful: Annotated[bool, typer.Option("--all", help="Show figures in doubt (low confidence) too.")] = False,
+    out: OutFile = None,
+    data: DataFolder = DATA,
+) -> None:
+    """Show what is stated of indicators and areas through time."""
+    from kpi.terminal import show
+    from queries import open_dataset
+    from queries import trend as ask
+    from queries.exports import write_answer
+    from queries.printed import trend_to_printed
+
+    dataset = open_dataset(data)
+
+    def answer(with_doubtful: bool):  # type: ignore[no-untyped-def]  # an Arrow table, which is not imported here
+        return ask(
+            dataset,
+            indicators,
+            area or (),
+            first_year=first,
+            last_year=last,
+            with_doubtful=with_doubtful,
+            with_comparators=comparators,
+        )
+
+    points = answer(doubtful)
+    if out:
+        write_answer(points, out)
+        say(f"{points.num_rows} figures written to {out}")
+    else:
+        for table in trend_to_printed(points):
+            show(table)
+    hidden = 0 if doubtful else answer(True).num_rows - points.num_rows
+    if not points.num_rows:
+        say("No document that was read states that. See what is held with: kpi find WORD")
+    if hidden:
+        say(f"{hidden} figure{'s' if hidden > 1 else ''} in doubt left out: add --all to see.")
+
+
+@app.command(
+    epilog="Example:\n\nkpi compare --area Wolverhampton --indicator cla_same_placement_2yr_pct"
+    " --indicator cla_under_3_placements_pct"
+)
+def compare(
+    area: Annotated[str, typer.Option(help="The authority, by code or name.")],
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(help="An indicator, by id, name or synonym; give it again for more. Default: all."),
+    ] = None,
+    doubtful: Annotated[bool, typer.Option("--all", help="Use figures in doubt (low confidence) too.")] = False,
+    out: OutFile = None,
+    data: DataFolder = DATA,
+) -> None:
+    """Set an authority's latest figures beside the ones before, its neighbours, its region and England."""
+    from kpi.terminal import show
+    from queries import compare as ask
+    from queries import open_dataset
+    from queries.exports import write_answer
+    from queries.printed import comparison_to_printed
+
+    cells = ask(open_dataset(data), area, indicator or (), with_doubtful=doubtful)
+    if out:
+        write_answer(cells, out)
+        say(f"{cells.num_rows} figures written to {out}")
+    elif cells.num_rows:
+        show(comparison_to_printed(cells))
+    else:
+        say(f"No document that was read states that of {area}. See what is held with: kpi find WORD")
+
+
+@app.command(epilog="Example:\n\nkpi evidence 3fa9c1d2e4 --png page.png")
+def evidence(
+    observation_id: Annotated[str, typer.Argument(help="The observation's id, or its beginning.")],
+    png: Annotated[
+        Path | None, typer.Option("--png", metavar="FILE", help="Write the page, with the figure boxed, to this file.")
+    ] = None,
+    data: DataFolder = DATA,
+) -> None:
+    """Show the document, page and words that state a figure, and the page itself as a picture."""
+    from kpi.evidence_card import evidence_lines, write_page
+    from queries import evidence as ask
+    from queries import open_dataset
+
+    dataset = open_dataset(data)
+    (row,) = ask(dataset, observation_id).to_pylist()
+    print("\n".join(evidence_lines(row)))
+    if png:
+        write_page(dataset, row, png)
+        say(f"Page {row['page']} written to {png}")
+
+
+@app.command(epilog='Example:\n\nkpi sql "SELECT indicator, count(*) AS figures FROM trend GROUP BY ALL ORDER BY ALL"')
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the tables and views.")],
+    out: OutFile = None,
+    data: DataFolder = DATA,
+) -> None:
+    """Put any question in SQL to the dataset (read-only); SHOW TABLES names its tables and views."""
+    from kpi.terminal import show
+    from queries import open_dataset
+    from queries.exports import write_answer
+    from queries.printed import answer_to_printed
+
+    answer = open_dataset(data).sql(query)
+    if out:
+        write_answer(answer, out)
+        say(f"{answer.num_rows} rows written to {out}")
+    else:
+        show(answer_to_printed(answer))
+
+
+def main() -> None:
+    """Run the command; a question that cannot be answered ends with a sentence and exit code 2."""
+    try:
+        app()
+    except DatasetError as error:
+        say(str(error))
+        sys.exit(2)

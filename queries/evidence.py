@@ -1,0 +1,82 @@
+"""Step answer: an observation -> the document, page and words that state it, and the page as a picture with the figure boxed.
+
+pypdfium2 is not safe in threads: call `page_with_boxes` from one thread at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from queries.dataset import Dataset, DatasetError
+from schemas.records import Box
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHORTEST_ID = 4
+EVIDENCE = """
+    SELECT c.*, d.publisher, d.document_kind, d.published_on, d.period_of_reference, d.retrieved_at, d.media_type,
+        d.pages, d.source
+    FROM claims AS c
+    LEFT JOIN documents AS d ON d.document_id = c.document_id
+    WHERE starts_with(c.observation_id, ?)
+    ORDER BY c.observation_id
+    LIMIT 10
+"""
+BOX_COLOUR = (212, 53, 28)  # a red that stands out from print and keeps its contrast on white (GOV.UK's error colour)
+BOX_MARGIN = 2.0  # points between the figure and its frame
+
+
+def evidence(dataset: Dataset, observation_id: str) -> pa.Table:
+    """An observation's id, or its beginning -> one row: the claim with its document, page, box, quote and checks.
+
+    Raises DatasetError where no observation, or more than one, begins so.
+    """
+    if len(observation_id) < SHORTEST_ID:
+        raise DatasetError(f"Give at least the first {SHORTEST_ID} characters of the observation's id.")
+    found = dataset.table(EVIDENCE, [observation_id.lower()])
+    if found.num_rows == 0:
+        raise DatasetError(
+            f"No observation's id begins with '{observation_id}'. The ids stand in the last column of: kpi trend INDICATOR"
+        )
+    if found.num_rows > 1:
+        ids = "".join(f"\n  {name}" for name in found.column("observation_id").to_pylist())
+        raise DatasetError(f"Several observations' ids begin with '{observation_id}':{ids}\nGive more of the id.")
+    return found
+
+
+def document_bytes(dataset: Dataset, document_id: str, location: str | None) -> bytes | None:
+    """A document's bytes as they were read: from the store of raw documents, else from where it lay, if it is the same still."""
+    kept = dataset.folder / "raw" / document_id[:2] / document_id
+    for place in (kept, Path(location) if location else None):
+        if place is not None and place.is_file():
+            data = place.read_bytes()
+            if hashlib.sha256(data).hexdigest() == document_id:
+                return data
+    return None
+
+
+def page_with_boxes(data: bytes, page: int, boxes: Sequence[Box], scale: float = 2.0) -> bytes:
+    """A PDF's bytes, a page number from 1 and boxes in points from the top left -> that page as PNG, the boxes framed.
+
+    `scale` is pixels per point. Raises DatasetError where the page cannot be drawn.
+    """
+    import pypdfium2
+    from PIL import ImageDraw
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        image = document[page - 1].render(scale=scale).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise DatasetError(f"Page {page} of the document cannot be drawn: {error}") from error
+    draw = ImageDraw.Draw(image)
+    for box in boxes:
+        framed = (box.x0 - BOX_MARGIN, box.y0 - BOX_MARGIN, box.x1 + BOX_MARGIN, box.y1 + BOX_MARGIN)
+        draw.rectangle([edge * scale for edge in framed], outline=BOX_COLOUR, width=max(2, round(1.5 * scale)))
+    out = io.BytesIO()
+    image.save(out, format="PNG")
+    return out.getvalue()

@@ -1,0 +1,247 @@
+"""Step answer: rows of an answer -> a table for people, the same for the terminal, a report and a workbook.
+
+A printed table is text in cells, with its title, its notes, and its sources numbered as they are cited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Any
+
+from queries.wording import UNIT_WORDS, date_words, number_words, period_words, value_words
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHORT_ID = 10  # characters of an observation's id that tell it apart in a table
+BAR_WIDTH = 10
+ROLE_HEADS = {
+    "own": "Latest",
+    "own_previous": "Before",
+    "neighbours": "Statistical neighbours",
+    "region": "Region",
+    "country": "England",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's name, whether its cells stand to the right (numbers), and whether it is a mere picture of another."""
+
+    name: str
+    right: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A cell: its words, and those that stand smaller below them."""
+
+    words: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table for people."""
+
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class _Sources:
+    """Numbers documents in the order in which they are cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._lines: list[str] = []
+
+    def cite(self, row: dict[str, Any]) -> str:
+        """A row -> `[1] p. 4`, its document entered in the list."""
+        number = self._numbers.get(row["document_id"])
+        if number is None:
+            number = self._numbers[row["document_id"]] = len(self._lines) + 1
+            self._lines.append(f"[{number}] {source_words(row)}")
+        return f"[{number}] p. {row['page']}" if row["page"] else f"[{number}]"
+
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self._lines)
+
+
+def file_name(location: str) -> str:
+    """A path of either kind, or an address -> its last part; an address without one is given whole."""
+    path = PureWindowsPath(location) if "\\" in location else PurePosixPath(location)
+    return path.name if path.suffix else location
+
+
+def source_words(row: dict[str, Any]) -> str:
+    """A row with document_title, document_location and document_date -> `Title, 27 July 2023 (file.pdf)`."""
+    parts = [row["document_title"], date_words(row["document_date"])]
+    told = ", ".join(part for part in parts if part)
+    name = file_name(row["document_location"] or "")
+    return f"{told} ({name})" if told else name
+
+
+def _when(row: dict[str, Any], short: bool = False) -> str:
+    return period_words(row["period"], row["period_form"], row["period_start"], row["period_end"], short)
+
+
+def _value(row: dict[str, Any]) -> str:
+    return value_words(row["value"], row["unit"], row["approximation"], row["kind"])
+
+
+def _remarks(row: dict[str, Any]) -> str:
+    """What a reader must know of a point beside its value: other stated values, failed checks, the variant."""
+    told = []
+    if row["value_lowest"] < row["value_highest"]:
+        told.append(f"stated as {number_words(row['value_lowest'])} to {number_words(row['value_highest'])}")
+    told.extend(check.replace("_", " ") for check in row["checks"] or ())
+    if row["variant"]:
+        told.append(row["variant"].replace("_", " "))
+    return "; ".join(told)
+
+
+def _bars(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Values -> bars of blocks on one scale from zero."""
+    top = max((abs(row["value"]) for row in rows), default=0.0)
+    return ["█" * round(BAR_WIDTH * abs(row["value"]) / top) if top else "" for row in rows]
+
+
+def indicator_words(row: dict[str, Any]) -> str:
+    """`Referrals per 10 000 children (referrals_rate)`."""
+    return f"{row['indicator_label'] or row['indicator']} ({row['indicator']})"
+
+
+def trend_to_printed(points: pa.Table) -> list[Printed]:
+    """The rows of `queries.trend` -> one table an indicator: area, period, value, where it is stated, its id."""
+    by_indicator: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in points.to_pylist():
+        by_indicator[row["indicator"]].append(row)
+    return [_one_trend(rows) for rows in by_indicator.values()]
+
+
+def _one_trend(rows: Sequence[dict[str, Any]]) -> Printed:
+    cited = _Sources()
+    remarks = [_remarks(row) for row in rows]
+    heads = [Head("Area"), Head("Period"), Head("Value", right=True), Head("", picture=True), Head("Source")]
+    body = [
+        [
+            Text(row["area_name"] or row["area_code"]),
+            Text(_when(row)),
+            Text(_value(row)),
+            Text(bar),
+            Text(cited.cite(row)),
+        ]
+        for row, bar in zip(rows, _bars(rows), strict=True)
+    ]
+    if any(remarks):
+        heads.append(Head("Note"))
+        body = [[*cells, Text(remark)] for cells, remark in zip(body, remarks, strict=True)]
+    heads.append(Head("Id"))
+    body = [[*cells, Text(row["observation_id"][:SHORT_ID])] for cells, row in zip(body, rows, strict=True)]
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        forms[row["area_code"]].add(row["period_form"])
+    mixed = any(len(found) > 1 for found in forms.values())
+    notes = ("Periods of different kinds stand side by side here: they are not one series.",) if mixed else ()
+    return Printed(indicator_words(rows[0]), tuple(heads), tuple(map(tuple, body)), notes, cited.lines())
+
+
+def comparison_to_printed(cells: pa.Table) -> Printed:
+    """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period."""
+    from queries.comparison import ROLES
+
+    rows: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in cells.to_pylist():
+        rows.setdefault(row["indicator"], {})[row["role"]] = row
+    cited = _Sources()
+    body = []
+    for by_role in rows.values():
+        own = by_role["own"]
+        line = [Text(own["indicator_label"] or own["indicator"])]
+        for role in ROLES:
+            row = by_role.get(role)
+            line.append(Text(_value(row), f"{_when(row, short=True)} {cited.cite(row)}") if row else Text("-"))
+        line.append(Text(_change_words(own["difference"], own["unit"]), own["direction"] or ""))
+        body.append(tuple(line))
+    named = {row["role"]: row["area_name"] for by_role in rows.values() for row in by_role.values()}
+    heads = [Head("Indicator")]
+    heads += [
+        Head(named.get(role, ROLE_HEADS[role]) if role in ("region", "country") else ROLE_HEADS[role], right=True)
+        for role in ROLES
+    ]
+    heads.append(Head("Change", right=True))
+    notes = (
+        "Comparators are those that the documents state, each with the period it is stated for; - where none is stated.",
+    )
+    title = f"{named.get('own', '')}: latest figures and stated comparators"
+    return Printed(title, tuple(heads), tuple(body), notes, cited.lines())
+
+
+def _change_words(difference: float | None, unit: str) -> str:
+    if difference is None:
+        return ""
+    ending = "percentage_points" if unit == "percent" else unit
+    return value_words(difference, ending, kind="change")
+
+
+def found_to_printed(found: pa.Table) -> list[Printed]:
+    """The rows of `queries.find` -> a table of indicators and one of areas, those that have any."""
+    tables = []
+    for what, title, second in (("indicator", "Indicators", "Unit"), ("area", "Areas", "Kind")):
+        rows = tuple(
+            (
+                Text(r["id"]),
+                Text(r["name"]),
+                Text(UNIT_WORDS.get(r["unit"], r["unit"])),
+                Text(number_words(r["figures"])),
+            )
+            for r in found.to_pylist()
+            if r["what"] == what
+        )
+        if rows:
+            tables.append(Printed(title, (Head("Id"), Head("Name"), Head(second), Head("Figures", right=True)), rows))
+    return tables
+
+
+def answer_to_printed(answer: pa.Table, title: str = "") -> Printed:
+    """Any Arrow table -> its cells as text, numbers to the right, dates as they stand in the data, nothing for null."""
+    import pyarrow.types as types
+
+    def number(kind: pa.DataType) -> bool:
+        return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
+
+    heads = tuple(Head(field.name, right=number(field.type)) for field in answer.schema)
+    columns = [column.to_pylist() for column in answer.columns]
+    rows = tuple(tuple(Text(_plain(value)) for value in row) for row in zip(*columns, strict=True))
+    return Printed(title, heads, rows)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return " ".join(str(value).split())
+
+
+def without_pictures(table: Printed) -> Printed:
+    """A table without its columns of bars, for where only words can stand."""
+    keep = [index for index, head in enumerate(table.heads) if not head.picture]
+
+    def kept(cells: Iterable[Any]) -> tuple[Any, ...]:
+        listed = tuple(cells)
+        return tuple(listed[index] for index in keep)
+
+    return replace(table, heads=kept(table.heads), rows=tuple(kept(row) for row in table.rows))
