@@ -331,6 +331,9 @@ class Document:
     reason: str | None = column("code of what went wrong; null where nothing did", "dictionary")
     detail: str | None = column("a sentence for a person")
     seconds: float | None = column("time spent reading and extracting", "float32")
+    numbers: int | None = column("numbers that its text prints: as many rows of figures belong to it", "int64", default=None)
+    other_locations: tuple[str, ...] = column("where the same bytes were found as well", default=())
+    at_source: bool = column("false once its source no longer offers it", default=True)
 
 
 @dataclass(frozen=True, slots=True)
