@@ -1,0 +1,103 @@
+"""Step "screen": cheap tests of whether a page may hold a table, so that the slow reader sees few pages.
+
+Ruled: three thin horizontal and three thin vertical path objects. Aligned: neighbouring rows that end in numeric cells.
+Both let a few pages too many through, on purpose: what they stop nobody sees again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterable
+
+import pypdfium2.raw as pdfium
+
+from schemas.records import Line
+
+_THIN = 2.5  # points
+_MOST_OBJECTS = 4000  # maps and charts hold tens of thousands; a table's rules come well before
+_NUMERIC = r"(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|N/?A|c|x|z)"
+_NUMERIC_END = re.compile(rf"(?:(?:^|\s){_NUMERIC}){{2,}}$")
+_NUMERIC_ONLY = re.compile(rf"^{_NUMERIC}$")
+
+
+def has_rulings(page: object) -> bool:
+    """Whether the open pdfium page draws at least three thin horizontal and three thin vertical strokes or boxes."""
+    across = down = seen = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = edges
+    references = [ctypes.byref(edge) for edge in edges]
+    for path in _paths(page):
+        seen += 1
+        if seen > _MOST_OBJECTS:
+            return False
+        if not pdfium.FPDFPageObj_GetBounds(path, *references):
+            continue
+        wide, high = right.value - left.value, top.value - bottom.value
+        if high <= _THIN < wide:
+            across += wide > 8
+        elif wide <= _THIN < high:
+            down += high > 4
+        elif wide > 20 and high > 6:
+            h, v = _strokes(path)
+            across, down = across + h, down + v
+        if across >= 3 and down >= 3:
+            return True
+    return False
+
+
+def _paths(page: object) -> Iterable[object]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield thing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            for inner in range(min(pdfium.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)):
+                part = pdfium.FPDFFormObj_GetObject(thing, inner)
+                if pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_PATH:
+                    yield part
+
+
+def _strokes(path: object) -> tuple[int, int]:
+    """Horizontal and vertical strokes of a path that is no single rule: a stroked box has two of each, a grid drawn in
+    one go has many."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) or not stroke.value:
+        return 0, 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    across = down = 0
+    before: tuple[float, float] | None = None
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), 200)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return 0, 0
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if before and kind == pdfium.FPDF_SEGMENT_LINETO:
+            across += abs(y.value - before[1]) < 0.5 and abs(x.value - before[0]) > 8
+            down += abs(x.value - before[0]) < 0.5 and abs(y.value - before[1]) > 4
+        before = (x.value, y.value)
+    return across, down
+
+
+def has_aligned_numbers(text: str, lines: tuple[Line, ...]) -> bool:
+    """Whether two neighbouring rows end in two or more numeric cells, or cells printed one by one stand in such rows."""
+    run = 0
+    for row in text.split("\r\n"):
+        row = row.strip()
+        if not row:
+            continue
+        run = run + 1 if _NUMERIC_END.search(row) and any(c.isdigit() for c in row) else 0
+        if run >= 2:
+            return True
+    return _cells_in_rows(lines)
+
+
+def _cells_in_rows(lines: tuple[Line, ...]) -> bool:
+    heights: dict[int, int] = {}
+    for line in lines:
+        if len(line.text) < 12 and _NUMERIC_ONLY.match(line.text):
+            height = round((line.box.y0 + line.box.y1) / 6)
+            heights[height] = heights.get(height, 0) + 1
+    return sum(1 for count in heights.values() if count >= 2) >= 2
