@@ -69,7 +69,7 @@ def test_every_authority_lies_in_one_of_nine_regions() -> None:
 def test_ten_neighbours_each_ranked_one_to_ten(model: str, areas: int) -> None:
     rows = [n for n in load_neighbours() if n.model == model]
     assert Counter(Counter(n.area_code for n in rows).values()) == {10: areas}
-    assert Counter(n.rank for n in rows) == {rank: areas for rank in range(1, 11)}
+    assert Counter(n.rank for n in rows) == dict.fromkeys(range(1, 11), areas)
     assert all(area_with_code(n.area_code) and area_with_code(n.neighbour_code) for n in rows)
     assert all(n.area_code != n.neighbour_code for n in rows)
 
