@@ -1,0 +1,221 @@
+"""Step "finders", their ground: a text into parts, and rules written in words that match rows of parts.
+
+A text becomes parts (number, word, white space, mark). A `Grammar` gives each part one character by its class, so that a
+rule such as `year (ending|ended|to) <date>` is an ordinary regular expression over a few dozen characters. That makes
+rules readable, and finders cheap enough to run on every sentence of every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+PART = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+ELEMENT = re.compile(
+    r"\s*(?:(?:(?P<group>[a-z]\w*)=)?(?:<(?P<kind>\w+)>|'(?P<mark>[^'])'|(?P<word>[a-z]+))(?P<glued>~?)"
+    r"|(?P<operator>!\(|[()|?*+]))\s*"
+)
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf02d\u00ad\ufffe"
+APOSTROPHES = "'\u2018\u2019`\u00b4\u2032"
+FIRST_WORD_CODE = 0xE000  # private use area: text layers are cleared of it before the finders see them
+REMEMBERED = 60_000  # parts whose code is kept; the documents' language has fewer distinct words
+
+
+@lru_cache(maxsize=128)
+def text_to_parts(text: str) -> tuple[list[str], list[int]]:
+    """Cuts a text into parts that together are the text; returns them with their starts and, last, the text's end.
+
+    The last few texts are kept, since periods and numbers are sought in the same text one after the other.
+    """
+    parts = PART.findall(text)
+    return parts, list(accumulate(map(len, parts), initial=0))
+
+
+class Codes(dict[str, str]):
+    """The character of every part: words and marks that rules name have their own, all others that of their class.
+
+    Classes of the rest: `w` and `W` words (`W` capitalised), ` ` white space, `-` any dash, `'` any apostrophe, other
+    ASCII marks themselves, `.` whatever is left; numbers as `number_code` says.
+    """
+
+    def __init__(self, known: Mapping[str, str], number_code: Callable[[str], str]) -> None:
+        super().__init__(known)
+        self._number_code = number_code
+        self._limit = len(known) + REMEMBERED
+
+    def __missing__(self, part: str) -> str:
+        first = part[0]
+        if first.isdecimal():
+            code = self._number_code(part)
+        elif first in DASHES:
+            code = "-"
+        elif first in APOSTROPHES:
+            code = "'"
+        elif first.isspace():
+            code = " "
+        elif first.isalpha():
+            code = "W" if first.isupper() else "w"
+        else:
+            code = first if " " < first < "\x7f" else "."
+        if len(self) < self._limit:
+            self[part] = code
+        return code
+
+    def of(self, parts: Iterable[str]) -> str:
+        """The code string of a row of parts."""
+        return "".join([self[part] for part in parts])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled rule, and the codes with which its matches can begin."""
+
+    name: str
+    pattern: re.Pattern[str]
+    starters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    regex: str
+    starters: frozenset[str]
+    may_be_empty: bool
+
+
+_NOTHING = _Compiled("", frozenset(), True)
+
+
+class Grammar:
+    """Compiles rules written in words, and knows the code of every word that they name.
+
+    A rule is a row of elements: a word, `'/'` a mark, `<day>` a class of parts; each may be named (`d=<day>`). `( | )`
+    and `? * +` mean what they mean in regular expressions, `!(` is "not followed by". White space may stand after every
+    element that does not end in `~`. A class is a set of code characters or a list of words.
+    """
+
+    def __init__(self, classes: Mapping[str, str], words: Mapping[str, Iterable[str]]) -> None:
+        self._classes = dict(classes)
+        self._word_codes: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        for name, members in words.items():
+            self._classes[name] = "".join(dict.fromkeys(self.code(word) for word in members))
+
+    def code(self, word: str) -> str:
+        """The code of a word, new or known."""
+        code = self._word_codes.get(word)
+        if code is None:
+            code = self._word_codes[word] = chr(FIRST_WORD_CODE + len(self._word_codes))
+            for printed in (word, word.capitalize(), word.upper()):
+                self._known.setdefault(printed, code)
+        return code
+
+    def add_class(self, name: str, codes: str) -> None:
+        """Names a further set of codes, for instance the union of others."""
+        self._classes[name] = codes
+
+    def fix(self, printed: str, code: str) -> None:
+        """Gives a part, exactly as printed, a code of the caller's choice."""
+        self._known[printed] = code
+
+    def codes_of(self, kind: str) -> str:
+        """The code characters of a class."""
+        return self._classes[kind]
+
+    def rule(self, name: str, source: str) -> Rule:
+        """Compiles one rule."""
+        elements: list[re.Match[str]] = []
+        at = 0
+        while at < len(source):
+            found = ELEMENT.match(source, at)
+            if found is None or found.end() == at:
+                raise ValueError(f"rule {name}: cannot read {source[at:]!r}")
+            elements.append(found)
+            at = found.end()
+        compiled = self._alternatives(elements[::-1])
+        return Rule(name, re.compile(compiled.regex), compiled.starters)
+
+    def table(self, number_code: Callable[[str], str]) -> Codes:
+        """The finished table of codes; call it after the last rule is compiled."""
+        return Codes(self._known, number_code)
+
+    def _alternatives(self, elements: list[re.Match[str]]) -> _Compiled:
+        options = [self._row(elements)]
+        while elements and elements[-1]["operator"] == "|":
+            elements.pop()
+            options.append(self._row(elements))
+        return _Compiled(
+            "|".join(option.regex for option in options),
+            frozenset().union(*(option.starters for option in options)),
+            any(option.may_be_empty for option in options),
+        )
+
+    def _row(self, elements: list[re.Match[str]]) -> _Compiled:
+        row = _NOTHING
+        while elements and elements[-1]["operator"] not in {"|", ")"}:
+            item = self._item(elements)
+            starters = row.starters | item.starters if row.may_be_empty else row.starters
+            row = _Compiled(row.regex + item.regex, starters, row.may_be_empty and item.may_be_empty)
+        return row
+
+    def _item(self, elements: list[re.Match[str]]) -> _Compiled:
+        element = elements.pop()
+        if element["operator"] in {"(", "!("}:
+            inner = self._alternatives(elements)
+            elements.pop()
+            if element["operator"] == "!(":
+                return _Compiled(f"(?!{inner.regex})", frozenset(), True)
+            item = _Compiled(f"(?:{inner.regex})", inner.starters, inner.may_be_empty)
+        else:
+            item = self._atom(element)
+        if elements and (elements[-1]["operator"] or "") in {"?", "*", "+"}:
+            repeat = elements.pop()["operator"]
+            item = _Compiled(item.regex + repeat, item.starters, item.may_be_empty or repeat != "+")
+        return item
+
+    def _atom(self, element: re.Match[str]) -> _Compiled:
+        kind, mark = element["kind"], element["mark"]
+        codes = self._classes[kind] if kind else mark or self.code(element["word"])
+        regex = f"[{re.escape(codes)}]"
+        if element["group"]:
+            regex = f"(?P<{element['group']}>{regex})"
+        return _Compiled(regex if element["glued"] else f"(?:{regex} ?)", frozenset(codes), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its parts, their starts, and the code of each."""
+
+    text: str
+    parts: list[str]
+    starts: list[int]
+    codes: str
+
+    def before(self, part: int) -> int:
+        """The index of the word, number or mark before a part; -1 where there is none."""
+        part -= 1
+        return part - 1 if part >= 0 and self.codes[part] == " " else part
+
+    def word(self, part: int) -> str:
+        """A part in small letters; empty outside the text."""
+        return self.parts[part].lower() if 0 <= part < len(self.parts) else ""
+
+    def after(self, end: int) -> int:
+        """The index of the first word, number or mark from `end` on."""
+        return end + 1 if end < len(self.parts) and self.codes[end] == " " else end
+
+
+def by_first_code(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    """Sorts rules by the codes with which they can begin, keeping their order."""
+    table: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for code in rule.starters:
+            table.setdefault(code, []).append(rule)
+    return {code: tuple(found) for code, found in table.items()}
+
+
+def any_of(codes: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the next part with one of these codes."""
+    return re.compile("[" + re.escape("".join(sorted(codes))) + "]")

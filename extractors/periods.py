@@ -1,0 +1,100 @@
+"""Step "finders": text -> the periods that it speaks of, in order and without overlap, the longest reading winning.
+
+Two rounds over one row of parts. The first reads what is printed as one date, month or year ("31 March 2016",
+"2014-15": period_points.py); the second what is said around such points ("12 months to ...", "end of ...", "third
+quarter of ...") and the phrases that need none ("currently", "the previous year": period_phrases.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extractors import period_phrases
+from extractors.grammar import Passage, text_to_parts
+from extractors.period_context import is_title, preposition_before
+from extractors.period_forms import Period
+from extractors.period_phrases import Scene
+from extractors.period_points import Point, find_points, may_stand_alone
+from extractors.period_words import CODES
+from schemas.records import PeriodMention
+
+_TITLED = frozenset({"year", "financial_year", "average"})
+
+
+def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, ...]:
+    """Finds the periods in a text.
+
+    `reference` is the day that the document speaks of as now: it dates "31 March", "in November" and "quarter 3", and
+    is the last day of `now`. Forms and normal forms are those of `schemas.records.PeriodMention`; `first` and `last`
+    are None where the words do not fix them (`relative`, and the beginning of `now`).
+    """
+    parts, starts = text_to_parts(text)
+    passage = Passage(text, parts, starts, CODES.of(parts))
+    scene = _fold(passage, reference)
+    mentions: list[PeriodMention] = []
+    codes = scene.passage.codes
+    at = 0
+    while (starter := period_phrases.STARTERS.search(codes, at)) is not None:
+        start = starter.start()
+        reading = period_phrases.read_at(scene, start)
+        if reading is not None:
+            mentions.append(_mention(scene, start, reading.end, reading.period))
+            at = reading.end
+            continue
+        at = start + 1
+        point = scene.points.get(start)
+        mention = _lone_point(scene, start, point) if point is not None else None
+        if mention is not None:
+            mentions.append(mention)
+    return tuple(mentions)
+
+
+def _fold(passage: Passage, reference: dt.date | None) -> Scene:
+    """The passage with every point folded into one part."""
+    points = find_points(passage)
+    if not points:
+        return Scene(passage, {}, reference)
+    parts: list[str] = []
+    starts: list[int] = []
+    codes: list[str] = []
+    folded: dict[int, Point] = {}
+    at = 0
+    for point in points:
+        parts += passage.parts[at : point.start]
+        starts += passage.starts[at : point.start]
+        codes.append(passage.codes[at : point.start])
+        folded[len(parts)] = point
+        parts.append(passage.text[passage.starts[point.start] : passage.starts[point.end]])
+        starts.append(passage.starts[point.start])
+        codes.append(point.code)
+        at = point.end
+    parts += passage.parts[at:]
+    starts += passage.starts[at:]
+    codes.append(passage.codes[at:])
+    return Scene(Passage(passage.text, parts, starts, "".join(codes)), folded, reference)
+
+
+def _lone_point(scene: Scene, start: int, point: Point) -> PeriodMention | None:
+    period = scene.resolve(point)
+    if period is None:
+        return None
+    mention = _mention(scene, start, start + 1, period)
+    if point.code == "B" and not may_stand_alone(scene.passage, start, mention.preposition):
+        return None
+    return mention
+
+
+def _mention(scene: Scene, start: int, end: int, period: Period) -> PeriodMention:
+    passage = scene.passage
+    first, last = passage.starts[start], passage.starts[end]
+    titled = period.form in _TITLED and is_title(passage, start, end)
+    return PeriodMention(
+        first,
+        last,
+        passage.text[first:last],
+        period.normal,
+        period.first,
+        period.last,
+        "title" if titled else period.form,
+        preposition_before(passage.text, first),
+    )
