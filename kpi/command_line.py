@@ -46,11 +46,18 @@ def find(
     from kpi.terminal import show
     from queries import find as find_names
     from queries import open_dataset
+    from queries.names import areas_named, indicators_named, nearest_names
     from queries.printed import found_to_printed
 
-    found = found_to_printed(find_names(open_dataset(data), words))
+    dataset = open_dataset(data)
+    found = found_to_printed(find_names(dataset, words))
     if not found:
-        say(f"Nothing is called '{words}'. Try one word of it, or its beginning.")
+        close = nearest_names(words, [*indicators_named(dataset), *areas_named(dataset)])
+        hint = "".join(f"\n  {named.id}  {named.name}" for named in close)
+        say(
+            f"Nothing has all the words '{words}' in its name."
+            + (f" The nearest:{hint}" if hint else " Try one of them.")
+        )
     for table in found:
         show(table)
 
@@ -119,20 +126,23 @@ def compare(
     data: DataFolder = DATA,
 ) -> None:
     """Set an authority's latest figures beside the ones before, its neighbours, its region and England."""
-    from kpi.terminal import show
+    from kpi.terminal import fits, is_terminal, show
     from queries import compare as ask
     from queries import open_dataset
     from queries.exports import write_answer
-    from queries.printed import comparison_to_printed
+    from queries.printed import comparison_to_blocks, comparison_to_grid
 
     cells = ask(open_dataset(data), area, indicator or (), with_doubtful=doubtful)
     if out:
         write_answer(cells, out)
         say(f"{cells.num_rows} figures written to {out}")
-    elif cells.num_rows:
-        show(comparison_to_printed(cells))
-    else:
+    elif not cells.num_rows:
         say(f"No document that was read states that of {area}. See what is held with: kpi find WORD")
+    elif is_terminal() and fits(grid := comparison_to_grid(cells)):
+        show(grid)
+    else:
+        for block in comparison_to_blocks(cells):
+            show(block)
 
 
 @app.command(epilog="Example:\n\nkpi evidence 3fa9c1d2e4 --png page.png")

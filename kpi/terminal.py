@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from typing import TYPE_CHECKING
 
 from queries.printed import Head, Printed, Text, without_pictures
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 GAP = "  "
-NARROWEST = 8  # characters under which a column of text says nothing
+WIDEST_WORD = 40  # characters from which on a word may be broken: hashes and addresses
 
 
 def is_terminal() -> bool:
@@ -36,7 +41,7 @@ def plain_lines(table: Printed) -> list[str]:
 
 
 def _in_one_line(cell: Text) -> str:
-    return f"{cell.words} ({cell.below})" if cell.below else cell.words
+    return f"{cell.words} ({', '.join(cell.below.splitlines())})" if cell.below else cell.words
 
 
 def _plain_line(cells: list[str], widths: list[int], heads: tuple[Head, ...]) -> str:
@@ -47,6 +52,33 @@ def _plain_line(cells: list[str], widths: list[int], heads: tuple[Head, ...]) ->
     return GAP.join(placed).rstrip()
 
 
+def fits(table: Printed, width: int | None = None) -> bool:
+    """Whether a terminal (of `width` characters, else this one) holds the table with no word of it broken."""
+    if width is None:
+        width = terminal_width()
+    return sum(_narrowest(table, index) + len(GAP) for index in range(len(table.heads))) <= width
+
+
+def terminal_width() -> int:
+    """Characters in a line of this terminal."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _narrowest(table: Printed, index: int) -> int:
+    """The characters that a column needs: numbers and what is `whole` in one line, text broken at spaces only."""
+    head = table.heads[index]
+    texts = [row[index].words for row in table.rows] + [
+        line for row in table.rows for line in row[index].below.splitlines()
+    ]
+    words = [word for text in texts for word in text.split()]
+    if head.whole:
+        words = texts
+    elif head.right:
+        words += [row[index].words for row in table.rows]
+    words += head.name.split()
+    return min(max(map(len, words), default=0), WIDEST_WORD)
+
+
 def _show_rich(table: Printed) -> None:
     from rich.console import Console
     from rich.text import Text as Styled
@@ -54,48 +86,36 @@ def _show_rich(table: Printed) -> None:
     console = Console(highlight=False)
     if table.title:
         console.print(Styled(table.title, style="bold"))
-    if _fits(table, console.width):
+    if not fits(table, console.width):
+        table = without_pictures(table)
+    if fits(table, console.width):
         console.print(_rich_table(table))
     else:
         _show_records(table, console.width)
     for note in table.notes:
         console.print(Styled(note, style="italic"))
     for source in table.sources:
-        console.print(Styled(source, style="dim"), soft_wrap=False)
+        console.print(Styled(source, style="dim"))
+    console.print()
 
 
-def _fits(table: Printed, width: int) -> bool:
-    """Whether every column can have its numbers whole and its text not absurdly narrow."""
-    needed = 0
-    for index, head in enumerate(table.heads):
-        if head.picture:
-            continue
-        longest = max((len(row[index].words) for row in table.rows), default=0)
-        needed += min(longest, len(head.name) if head.right else NARROWEST) if not head.right else longest
-        needed += len(GAP)
-    return needed <= width
-
-
-def _rich_table(table: Printed) -> object:
+def _rich_table(table: Printed) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text as Styled
 
-    laid_out = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold")
-    for head in table.heads:
+    laid_out = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, len(GAP) - 1, 0, 0), pad_edge=False)
+    for index, head in enumerate(table.heads):
         laid_out.add_column(
             head.name,
             justify="right" if head.right else "left",
-            no_wrap=head.right or head.picture or head.name in ("Id", "Source"),
+            min_width=_narrowest(table, index),
             overflow="fold",
             style="cyan" if head.picture else None,
         )
     for row in table.rows:
         laid_out.add_row(
-            *(
-                Styled.assemble(cell.words, ("\n" + cell.below, "dim")) if cell.below else Styled(cell.words)
-                for cell in row
-            )
+            *(Styled.assemble(cell.words, ("\n" + cell.below if cell.below else "", "dim")) for cell in row)
         )
     return laid_out
 

@@ -30,16 +30,18 @@ ROLE_HEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's name, whether its cells stand to the right (numbers), and whether it is a mere picture of another."""
+    """A column's name, whether its cells stand to the right (numbers), whether each must stay on one line, and whether
+    the column is a mere picture of another."""
 
     name: str
     right: bool = False
+    whole: bool = False
     picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A cell: its words, and those that stand smaller below them."""
+    """A cell: its words, and those that stand smaller below them (several lines where they hold line ends)."""
 
     words: str
     below: str = ""
@@ -124,65 +126,111 @@ def trend_to_printed(points: pa.Table) -> list[Printed]:
     by_indicator: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in points.to_pylist():
         by_indicator[row["indicator"]].append(row)
-    return [_one_trend(rows) for rows in by_indicator.values()]
-
-
-def _one_trend(rows: Sequence[dict[str, Any]]) -> Printed:
     cited = _Sources()
-    remarks = [_remarks(row) for row in rows]
-    heads = [Head("Area"), Head("Period"), Head("Value", right=True), Head("", picture=True), Head("Source")]
-    body = [
-        [
+    return _sources_last([_one_trend(rows, cited) for rows in by_indicator.values()], cited)
+
+
+def _sources_last(tables: list[Printed], cited: _Sources) -> list[Printed]:
+    """Tables that share one list of sources -> the same, the list under the last."""
+    return [*tables[:-1], replace(tables[-1], sources=cited.lines())] if tables else []
+
+
+def _one_trend(rows: Sequence[dict[str, Any]], cited: _Sources) -> Printed:
+    heads = (
+        Head("Area"),
+        Head("Period"),
+        Head("Value", right=True),
+        Head("", picture=True, whole=True),
+        Head("Source", whole=True),
+        Head("Id", whole=True),
+    )
+    body = tuple(
+        (
             Text(row["area_name"] or row["area_code"]),
-            Text(_when(row)),
+            Text(_when(row), _remarks(row)),
             Text(_value(row)),
             Text(bar),
             Text(cited.cite(row)),
-        ]
+            Text(row["observation_id"][:SHORT_ID]),
+        )
         for row, bar in zip(rows, _bars(rows), strict=True)
-    ]
-    if any(remarks):
-        heads.append(Head("Note"))
-        body = [[*cells, Text(remark)] for cells, remark in zip(body, remarks, strict=True)]
-    heads.append(Head("Id"))
-    body = [[*cells, Text(row["observation_id"][:SHORT_ID])] for cells, row in zip(body, rows, strict=True)]
+    )
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         forms[row["area_code"]].add(row["period_form"])
     mixed = any(len(found) > 1 for found in forms.values())
     notes = ("Periods of different kinds stand side by side here: they are not one series.",) if mixed else ()
-    return Printed(indicator_words(rows[0]), tuple(heads), tuple(map(tuple, body)), notes, cited.lines())
+    return Printed(indicator_words(rows[0]), heads, body, notes)
 
 
-def comparison_to_printed(cells: pa.Table) -> Printed:
-    """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period."""
-    from queries.comparison import ROLES
+COMPARATOR_NOTE = "Comparators are those that the documents state, each for its own period; - where none is stated."
 
+
+def _by_indicator_and_role(cells: pa.Table) -> list[dict[str, dict[str, Any]]]:
     rows: dict[str, dict[str, dict[str, Any]]] = {}
     for row in cells.to_pylist():
         rows.setdefault(row["indicator"], {})[row["role"]] = row
+    return list(rows.values())
+
+
+def _role_head(role: str, by_role: dict[str, dict[str, Any]]) -> str:
+    """`Region` and `England` by the names they bear, the others by what they are."""
+    named = by_role.get(role) if role in ("region", "country") else None
+    return (named and named["area_name"]) or ROLE_HEADS[role]
+
+
+def comparison_to_grid(cells: pa.Table) -> Printed:
+    """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period."""
+    rows = _by_indicator_and_role(cells)
+    named = {role: row for by_role in rows for role, row in by_role.items()}
     cited = _Sources()
     body = []
-    for by_role in rows.values():
+    for by_role in rows:
         own = by_role["own"]
         line = [Text(own["indicator_label"] or own["indicator"])]
-        for role in ROLES:
+        for role in ROLE_HEADS:
             row = by_role.get(role)
-            line.append(Text(_value(row), f"{_when(row, short=True)} {cited.cite(row)}") if row else Text("-"))
+            line.append(Text(_value(row), f"{_when(row, short=True)}\n{cited.cite(row)}") if row else Text("-"))
         line.append(Text(_change_words(own["difference"], own["unit"]), own["direction"] or ""))
         body.append(tuple(line))
-    named = {row["role"]: row["area_name"] for by_role in rows.values() for row in by_role.values()}
-    heads = [Head("Indicator")]
-    heads += [
-        Head(named.get(role, ROLE_HEADS[role]) if role in ("region", "country") else ROLE_HEADS[role], right=True)
-        for role in ROLES
-    ]
-    heads.append(Head("Change", right=True))
-    notes = (
-        "Comparators are those that the documents state, each with the period it is stated for; - where none is stated.",
+    heads = (
+        Head("Indicator"),
+        *(Head(_role_head(role, named), right=True, whole=True) for role in ROLE_HEADS),
+        Head("Change", right=True, whole=True),
     )
-    title = f"{named.get('own', '')}: latest figures and stated comparators"
-    return Printed(title, tuple(heads), tuple(body), notes, cited.lines())
+    title = f"{named['own']['area_name']}: latest figures and stated comparators"
+    return Printed(title, heads, tuple(body), (COMPARATOR_NOTE,), cited.lines())
+
+
+def comparison_to_blocks(cells: pa.Table) -> list[Printed]:
+    """The rows of `queries.compare` -> one small table an indicator, its cells down, for where the grid is too wide."""
+    cited = _Sources()
+    return _sources_last([_one_comparison(by_role, cited) for by_role in _by_indicator_and_role(cells)], cited)
+
+
+def _one_comparison(by_role: dict[str, dict[str, Any]], cited: _Sources) -> Printed:
+    own = by_role["own"]
+    change = ", ".join(filter(None, (_change_words(own["difference"], own["unit"]), own["direction"])))
+    heads = (
+        Head(own["area_name"]),
+        Head("Value", right=True),
+        Head("Period"),
+        Head("Change"),
+        Head("Source", whole=True),
+        Head("Id", whole=True),
+    )
+    body = tuple(
+        (
+            Text(_role_head(role, by_role)),
+            Text(_value(row)),
+            Text(_when(row, short=True), _remarks(row)),
+            Text(change if role == "own" else ""),
+            Text(cited.cite(row)),
+            Text(row["observation_id"][:SHORT_ID]),
+        )
+        for role, row in by_role.items()
+    )
+    return Printed(indicator_words(own), heads, body)
 
 
 def _change_words(difference: float | None, unit: str) -> str:
@@ -207,7 +255,9 @@ def found_to_printed(found: pa.Table) -> list[Printed]:
             if r["what"] == what
         )
         if rows:
-            tables.append(Printed(title, (Head("Id"), Head("Name"), Head(second), Head("Figures", right=True)), rows))
+            tables.append(
+                Printed(title, (Head("Id", whole=True), Head("Name"), Head(second), Head("Figures", right=True)), rows)
+            )
     return tables
 
 

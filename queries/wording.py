@@ -31,7 +31,7 @@ def date_words(day: dt.date | None, short: bool = False) -> str:
 
 
 def period_words(period: str, form: str, start: dt.date | None, end: dt.date | None, short: bool = False) -> str:
-    """A period's normal form -> words: `31 March 2016`, `March 2016`, `Q3 2014-15`, `12 months to 31 March 2023`.
+    """A period's normal form -> words: `31 March 2016`, `March 2016`, `Q3 2014-15`, `year to 31 March 2023`.
 
     `form` is the view's `period_form`; `now` says by which date the document speaks.
     """
@@ -43,6 +43,8 @@ def period_words(period: str, form: str, start: dt.date | None, end: dt.date | N
         return f"Q{period[-1]} {period[:-2]}"
     if form == "rolling":
         months = period.partition("m:")[0]
+        if months == "12":
+            return f"year to {date_words(end, short)}"
         return f"{months}m to {date_words(end, short)}" if short else f"{months} months to {date_words(end)}"
     if form == "span" and start and end:
         return f"{date_words(start, short)} to {date_words(end, short)}"
