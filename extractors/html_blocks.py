@@ -1,0 +1,224 @@
+"""Step `read others`: a parsed web page -> blocks in the order of the page, with the tables they stand for.
+
+One walk over the tree: inline markup fills a passage, the start or end of a block element closes it. What kind of block
+it becomes is decided by the elements it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.html_parts import is_footnotes, is_main, is_running, page_parts
+from extractors.html_tables import html_table, is_layout_table
+from extractors.html_words import BLOCKS, BREAK, inline_words, is_bold, is_left_out
+from extractors.outline import BOLD_HEADING_LEVEL
+from extractors.table_headers import is_value
+from extractors.text_encoding import clean_words
+from extractors.typed_lines import passages_in, typed_list_item
+from schemas.records import Block, Issue, Table
+
+_RANKS = {f"h{rank}": rank for rank in range(1, 7)}
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_CARDS = frozenset({"div", "section", "article", "li", "a", "td", "dl", "figure"})
+_MAX_HEADING = 110
+_MAX_CARD = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the elements open around a point of the page make of the words there."""
+
+    rank: int = 0  # of the heading
+    level: int = 0  # of the list
+    item: int = 0  # which <li>; 0 outside of lists
+    caption: bool = False
+    footnote: bool = False
+    running: bool = False
+    bold: bool = False
+    preformatted: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The passage being filled, the places to come back to, and what is done."""
+
+    place: _Place
+    outer: list[_Place] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    letters: int = 0
+    bold_letters: int = 0
+    items: int = 0
+    item_blocks: dict[int, int] = field(default_factory=dict)  # <li> -> its latest block
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def page_to_blocks(body: HtmlElement) -> tuple[list[Block], list[Table], list[Issue]]:
+    """Blocks of the page (headings' paths and leads not yet filled in), its tables, and what could not be read."""
+    main = _main_part(body)
+    quarter = _letters_in(body) / 4
+    walk = _Walk(_Place(running=main is not None))
+    events = etree.iterwalk(body, events=("start", "end"))
+    for event, element in events:
+        if event == "start":
+            walk.outer.append(walk.place)
+            if element.tag in BLOCKS:
+                _close_passage(walk)
+            if element is main:
+                walk.place = replace(walk.place, running=False)
+            elif not walk.place.running and element is not body and _is_frame(element, quarter):
+                _close_passage(walk)
+                walk.place = replace(walk.place, running=True)
+            if not _enter(walk, element):
+                events.skip_subtree()
+        else:
+            if element.tag in BLOCKS or walk.place.running != walk.outer[-1].running:
+                _close_passage(walk)
+            walk.place = walk.outer.pop()
+            if element is not body:
+                _add_words(walk, element.tail)
+    _close_passage(walk)
+    return walk.blocks, walk.tables, walk.issues
+
+
+def _enter(walk: _Walk, element: HtmlElement) -> bool:
+    """Open one element; False where the walk must not go into it: its words are read already, or are none."""
+    tag = str(element.tag)
+    if is_left_out(element):
+        return False
+    if tag == "br":
+        walk.pieces.append(BREAK)
+        return True
+    if tag == "table" and not is_layout_table(element):
+        _add_table(walk, element)
+        return False
+    if tag in _CARDS and (card := _card_words(element)):
+        _add_block(walk, Block("card", card))
+        return False
+    walk.place = _place_inside(walk, element, tag)
+    _add_words(walk, element.text)
+    return True
+
+
+def _place_inside(walk: _Walk, element: HtmlElement, tag: str) -> _Place:
+    place = walk.place
+    if tag in _LISTS:
+        return replace(place, level=place.level + 1)
+    if tag == "li":
+        walk.items += 1
+        return replace(place, item=walk.items, level=max(1, place.level))
+    if tag in _RANKS:
+        return replace(place, rank=_RANKS[tag])
+    if tag in {"figcaption", "caption"}:
+        return replace(place, caption=True)
+    if is_footnotes(element):
+        return replace(place, footnote=True)
+    if tag == "pre":
+        return replace(place, preformatted=True)
+    if tag in BLOCKS and not element.get("style"):
+        return place
+    return replace(place, bold=True) if is_bold(element) else place
+
+
+def _add_words(walk: _Walk, text: str | None) -> None:
+    if not text:
+        return
+    if walk.place.preformatted:
+        text = text.replace("\n", BREAK)
+    walk.pieces.append(text)
+    if not text.isspace():
+        length = len(text.strip())
+        walk.letters += length
+        walk.bold_letters += length if walk.place.bold else 0
+
+
+def _close_passage(walk: _Walk) -> None:
+    """What was collected becomes blocks: one, or several where line breaks part passages."""
+    text, bold = "".join(walk.pieces), walk.letters > 0 and walk.bold_letters == walk.letters
+    walk.pieces, walk.letters, walk.bold_letters = [], 0, 0
+    for words in passages_in(text.split(BREAK)):
+        _add_block(walk, _passage_block(words, walk.place, bold))
+
+
+def _passage_block(words: str, place: _Place, bold: bool) -> Block:
+    if place.rank:
+        return Block("heading", words, level=place.rank)
+    if place.caption or place.footnote:
+        return Block("caption" if place.caption else "footnote", words)
+    if place.item:
+        return Block("list_item", words, level=place.level)
+    if _is_label(words) or (bold and len(words) <= _MAX_HEADING and not words.endswith((".", ";", ","))):
+        return Block("heading", words, level=BOLD_HEADING_LEVEL)
+    return typed_list_item(words) or Block("paragraph", words)
+
+
+def _is_label(words: str) -> bool:
+    return words.endswith(":") and words.rstrip(": ").casefold() in page_parts().label_paragraphs
+
+
+def _add_block(walk: _Walk, block: Block) -> None:
+    if walk.place.running:
+        block = Block("running_head", block.text)
+    item = walk.place.item
+    last = walk.item_blocks.get(item)
+    if block.kind == "list_item" and last is not None and last == len(walk.blocks) - 1:
+        # A second paragraph of the same item carries the first one on.
+        walk.blocks[last] = replace(walk.blocks[last], text=f"{walk.blocks[last].text} {block.text}")
+        return
+    if block.kind == "list_item" and item:
+        walk.item_blocks[item] = len(walk.blocks)
+    walk.blocks.append(block)
+
+
+def _add_table(walk: _Walk, element: HtmlElement) -> None:
+    found = html_table(element)
+    if found is None:
+        words = inline_words(element)
+        if words:
+            walk.issues.append(Issue("table_failed", "a table of the page has more places than are read"))
+            _add_block(walk, Block("paragraph", words))
+        return
+    table, text = found
+    if walk.place.running:
+        _add_block(walk, Block("running_head", text.replace("\n", " ")))
+        return
+    walk.tables.append(replace(table, block=len(walk.blocks)))
+    walk.blocks.append(Block("table", text, table=len(walk.tables) - 1))
+
+
+def _card_words(element: HtmlElement) -> str | None:
+    """The words of a small element that prints a value apart from its title, as KPI cards do: "Children in care" over
+    "501" over "31 March 2023". None for anything else."""
+    parts = list(islice(element.iterdescendants(), 13))
+    if not 2 <= len(parts) <= 12 or any(part.tag in {"br", "table", "li", "p"} and len(part) for part in parts):
+        return None
+    texts = [clean_words(part.text or "") for part in parts if not is_left_out(part)]
+    texts = [text for text in texts if text]
+    if (element.text or "").strip() or len(texts) < 2 or sum(map(len, texts)) > _MAX_CARD:
+        return None
+    if any((part.tail or "").strip() for part in parts) or not any(part.tag in BLOCKS for part in parts):
+        return None
+    values = [is_value(text) for text in texts]
+    return " ".join(texts) if any(values) and not all(values) else None
+
+
+def _main_part(body: HtmlElement) -> HtmlElement | None:
+    """The element that the page calls its main part, if it holds at least a fifth of the page's words."""
+    found = [element for element in body.iterdescendants() if isinstance(element.tag, str) and is_main(element)]
+    found.sort(key=lambda element: element.tag not in page_parts().main_elements)
+    fifth = _letters_in(body) / 5
+    return next((element for element in found[:3] if _letters_in(element) >= fifth), None)
+
+
+def _is_frame(element: HtmlElement, quarter: float) -> bool:
+    """Whether an element is part of the frame around the document: it says so, and it is not the document itself."""
+    return is_running(element) and (element.tag == "nav" or _letters_in(element) <= quarter)
+
+
+def _letters_in(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in element.itertext())

@@ -1,0 +1,201 @@
+"""Step "blocks": passages -> blocks with their text, nesting, the block that opens their list, and the headings above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.block_text import TextBuilder
+from extractors.hyphens import Hyphenation
+from extractors.passages import Passage
+from extractors.rows import BULLET, Row
+from schemas.records import Block, Box, Page
+
+_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
+_LETTER_LABEL = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4})[.)]$", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"^\(?\d{1,3}[.)]$")
+_SAME_INDENT = 5.0  # points
+_BETWEEN = ("running_head", "page_number", "footnote")
+
+
+@dataclass(slots=True)
+class _Open:
+    """One level of the list that is open: where its bullets stand, which sign they use, its latest item."""
+
+    x0: float
+    sign: str
+    item: int
+    colon: bool  # the latest item ends in a colon
+    lead: int | None
+
+
+def passages_to_blocks(
+    passages: list[Passage], pages: dict[int, Page], hyphenation: Hyphenation, body: float
+) -> tuple[Block, ...]:
+    """Blocks in the passages' order. Heading ranks: 1 is the largest type of a heading in the document."""
+    ranks = _heading_ranks(passages)
+    outline = _Outline()
+    blocks: list[Block] = []
+    for passage in passages:
+        builder = TextBuilder(hyphenation)
+        _write(builder, passage, pages)
+        text, pieces = builder.result()
+        level, lead = 0, None
+        kind = passage.kind
+        if kind == "heading":
+            level = ranks[_heading_type(passage)]
+            above = outline.heading(level, len(blocks))
+        else:
+            above = outline.headings()
+        if kind in ("list_item", "paragraph"):
+            kind, level, lead = outline.place(passage, kind, text, len(blocks), blocks)
+        elif kind not in _BETWEEN:
+            outline.close(len(blocks) if kind == "heading" else None)
+        blocks.append(
+            Block(
+                kind,
+                text,
+                page=passage.page,
+                box=_box(passage.rows),
+                size=passage.first.size,
+                level=level,
+                lead=lead,
+                headings=() if kind in ("running_head", "page_number") else above,
+                pieces=pieces,
+                table=passage.table,
+            )
+        )
+    return tuple(blocks)
+
+
+def _write(builder: TextBuilder, passage: Passage, pages: dict[int, Page]) -> None:
+    if passage.kind == "card":
+        _write_card(builder, passage, pages[passage.page])
+        return
+    for number, rows in [(passage.page, passage.rows), *passage.parts]:
+        page = pages[number]
+        for row in rows:
+            for place, index in enumerate(row.lines):
+                builder.add_line(page, page.lines[index], same_row=place > 0)
+
+
+def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
+    """"label: value", or the value first where the label reads on from it ("9.6%" over "of mothers smoke")."""
+    label, value = passage.rows
+    reads_on = label.text[0].islower() or label.text.startswith("% ")
+    order = [value, label] if reads_on and not label.text.startswith("% ") else [label, value]
+    for place, row in enumerate(order):
+        if place and order[0] is label:
+            builder.add_text(":")
+            builder.add_text(" ")
+        for index in row.lines:
+            builder.add_line(page, page.lines[index])
+
+
+def _box(rows: list[Row]) -> Box:
+    return Box(
+        round(min(row.x0 for row in rows), 2),
+        round(min(row.y0 for row in rows), 2),
+        round(max(row.x1 for row in rows), 2),
+        round(max(row.y1 for row in rows), 2),
+    )
+
+
+def _heading_type(passage: Passage) -> tuple[float, bool, int]:
+    match = _DECIMAL.match(passage.first.text)
+    depth = match.group(1).count(".") + 1 if match and not match.group(1).endswith(".0") else 0
+    return (-round(passage.first.size * 2) / 2, not passage.bold, depth)
+
+
+def _heading_ranks(passages: list[Passage]) -> dict[tuple[float, bool, int], int]:
+    types = sorted({_heading_type(passage) for passage in passages if passage.kind == "heading"})
+    return {type_: rank for rank, type_ in enumerate(types, start=1)}
+
+
+class _Outline:
+    """What is open while the blocks go by: the headings above, the list levels, and the block that may open a list."""
+
+    def __init__(self) -> None:
+        self._headings: list[tuple[int, int]] = []  # (rank, block index)
+        self._levels: list[_Open] = []
+        self._opener: int | None = None
+
+    def headings(self) -> tuple[int, ...]:
+        return tuple(index for _, index in self._headings)
+
+    def heading(self, rank: int, index: int) -> tuple[int, ...]:
+        """The headings above a new heading, which then stands above what follows."""
+        while self._headings and self._headings[-1][0] >= rank:
+            self._headings.pop()
+        above = self.headings()
+        self._headings.append((rank, index))
+        return above
+
+    def close(self, opener: int | None) -> None:
+        self._levels = []
+        self._opener = opener
+
+    def place(self, passage: Passage, kind: str, text: str, index: int, blocks: list[Block]) -> tuple[str, int, int | None]:
+        """Kind, level and lead of a paragraph or item."""
+        if kind == "paragraph" and passage.label and self._is_item(passage, blocks):
+            kind = "list_item"
+        if kind == "paragraph":
+            self.close(index)
+            return kind, 0, None
+        sign = _sign(passage)
+        x0 = passage.first.x0
+        level = self._level(x0, sign, text)
+        opened = self._levels[level]
+        opened.item, opened.colon = index, text.rstrip().endswith(":")
+        return kind, min(level + 1, 9), opened.lead
+
+    def _is_item(self, passage: Passage, blocks: list[Block]) -> bool:
+        """A numbered or lettered paragraph is an item where a lead opened the list, or its neighbours are items."""
+        if _LETTER_LABEL.match(passage.label):
+            return True
+        if not _NUMBER_LABEL.match(passage.label):
+            return False
+        if self._levels:
+            return self._levels[0].sign == "1"
+        return self._opener is not None and blocks[self._opener].text.rstrip().endswith(":")
+
+    def _level(self, x0: float, sign: str, text: str) -> int:
+        """Index of the level that the item belongs to, opening or closing levels as its place and sign demand."""
+        levels = self._levels
+        if not levels:
+            levels.append(_Open(x0, sign, -1, False, self._opener))
+            return 0
+        for depth in range(len(levels) - 1, -1, -1):
+            level = levels[depth]
+            same_place = abs(level.x0 - x0) <= _SAME_INDENT
+            if same_place and (level.sign == sign or not any(other.sign == sign for other in levels)):
+                if level.colon and (level.sign != sign):
+                    break
+                del levels[depth + 1 :]
+                level.sign = sign
+                return depth
+        last = levels[-1]
+        if x0 > last.x0 + _SAME_INDENT or (last.colon and last.sign != sign and abs(x0 - last.x0) <= _SAME_INDENT):
+            levels.append(_Open(x0, sign, -1, False, last.item))
+            return len(levels) - 1
+        return self._outer_level(x0, sign)
+
+    def _outer_level(self, x0: float, sign: str) -> int:
+        """An item further left than the open one: back to the level of its sign or nearest place."""
+        levels = self._levels
+        for depth in range(len(levels) - 1, -1, -1):
+            if levels[depth].sign == sign or levels[depth].x0 <= x0 + _SAME_INDENT:
+                del levels[depth + 1 :]
+                levels[depth].x0, levels[depth].sign = x0, sign
+                return depth
+        del levels[1:]
+        levels[0].x0, levels[0].sign = x0, sign
+        return 0
+
+
+def _sign(passage: Passage) -> str:
+    """The kind of label: the bullet itself, "1" for numbers, "a" for letters."""
+    label = passage.label
+    if BULLET.match(label):
+        return label
+    return "1" if any(c.isdigit() for c in label) else "a"

@@ -1,0 +1,45 @@
+"""Step `read others`: lines that a line break parts -> passages; a passage's first characters -> a typed list item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.list_markers import is_numbered, strip_bullet
+from extractors.text_encoding import clean_words
+from schemas.records import Block
+
+_SENTENCE_END = (".", ":", ";", "!", "?")
+
+
+def passages_in(lines: Iterable[str]) -> list[str]:
+    """Passages of a run of lines that single line breaks part. An empty line parts passages; a line carries the one
+    before it on if it opens in lower case, with a digit or a bracket, and the one before does not end a sentence."""
+    passages: list[str] = []
+    parted = True
+    for line in lines:
+        words = clean_words(line)
+        if not words:
+            parted = True
+            continue
+        if not parted and _carries_on(passages[-1], words):
+            passages[-1] = f"{passages[-1]} {words}"
+        elif any(map(str.isalnum, words)):
+            passages.append(words)
+        else:
+            continue
+        parted = False
+    return passages
+
+
+def typed_list_item(words: str) -> Block | None:
+    """The block of a paragraph that its writer made a list item by typing a bullet, a number or a letter before it."""
+    item = strip_bullet(words)
+    if item:
+        return Block("list_item", item, level=1)
+    return Block("list_item", words, level=1) if is_numbered(words) else None
+
+
+def _carries_on(before: str, words: str) -> bool:
+    if before.endswith(_SENTENCE_END) or strip_bullet(words) is not None or is_numbered(words):
+        return False
+    return words[0].islower() or words[0].isdigit() or words[0] in "(%£<" or before.endswith((",", "-"))
