@@ -7,22 +7,16 @@ markers out, and ties it to the first number mark of the page that stands in it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.page_words import PageWords
 from extractors.table_headers import count_header_columns, count_header_rows
 from schemas.records import Box, Cell, Mark, Page, Table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LINE_END_HYPHEN = re.compile("[\ufffe\u00ad]\\s*\n?")
-_BULLET_OR_DASH = {ord("\uf02d"): "-", ord("\u2010"): "-", ord("\u2011"): "-", ord("\u2212"): "-"}
-_PRIVATE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +31,6 @@ class Grid:
     open_below: tuple[tuple[bool, ...], ...]
     page_height: float
     method: str
-
-
-def clean_cell(text: str) -> str:
-    """Words of one cell as the page's text has them: one line, no bullets, no hyphen left by a line's end."""
-    text = _LINE_END_HYPHEN.sub("", text).translate(_BULLET_OR_DASH)
-    text = unicodedata.normalize("NFKC", _PRIVATE.sub(" ", text))
-    return _SPACES.sub(" ", text).strip()
 
 
 def grid_to_table(grid: Grid, page: Page) -> Table:
@@ -75,7 +62,10 @@ def spread_texts(cells: Sequence[Cell]) -> list[list[str]]:
 
 
 def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
-    words: list[list[str]] = [[clean_cell(str(text)) for text in row] for row in grid.frame.itertuples(index=False)]
+    page_words = PageWords(page.text)
+    words = [[str(text) for text in row] for row in grid.frame.itertuples(index=False)]
+    if grid.method != "lattice":
+        words = [_join_cut_words(row, page_words) for row in words]
     marks = sorted(page.marks, key=lambda mark: mark.start)
     taken: set[tuple[int, int]] = set()
     cells = []
@@ -88,11 +78,21 @@ def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
             taken.update(places)
             box = _place_box(grid, row, column, height, width)
             inside = [mark for mark in marks if _holds(box, mark)]
-            text = " ".join(dict.fromkeys(words[r][c] for r, c in places if words[r][c]))
-            text = _without_markers(text, inside)
+            text = "\n".join(dict.fromkeys(words[r][c] for r, c in places if words[r][c].strip()))
+            text = _without_markers(page_words.printed(text), inside)
             at = next((mark.start for mark in inside if not mark.raised), None)
             cells.append(Cell(row, column, text, box, height, width, at))
     return cells
+
+
+def _join_cut_words(row: list[str], page_words: PageWords) -> list[str]:
+    """A row whose places cut words of the page ("West Suss", "ex - Statis", "tical") with those words in one place."""
+    joined = list(row)
+    for index, cuts in reversed(list(enumerate(page_words.cuts_words(row)))):
+        if cuts:
+            joined[index] += joined[index + 1]
+            joined[index + 1] = ""
+    return joined
 
 
 def _span(grid: Grid, row: int, column: int, taken: set[tuple[int, int]]) -> tuple[int, int]:

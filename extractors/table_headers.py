@@ -32,6 +32,8 @@ _PERIOD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_BARE_RANGE = re.compile(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}$")
+_FARTHEST_LABELS = 6  # rows under a stray number in which the row of labels is still looked for
 _BARE_PAIR = re.compile(r"^(\d\d)\s*[/–\-]\s*(\d\d)$")
 
 
@@ -56,21 +58,37 @@ def is_suppressed(text: str) -> bool:
 @cache
 def is_value(text: str) -> bool:
     """Whether the whole cell is a value ("1,380", "45 (12%)", "85% (93/110)"), not a period label and not a code."""
-    return bool(text) and any(map(str.isdigit, text)) and bool(_VALUE.match(text)) and not is_period_label(text)
+    return (
+        any(map(str.isdigit, text))
+        and bool(_VALUE.match(text))
+        and not is_period_label(text)
+        and not _BARE_RANGE.match(text)  # "0-15" heads an age group
+    )
 
 
 def count_header_rows(texts: Sequence[Sequence[str]]) -> int:
     """Number of leading rows that are headers: those above the first row with a value outside its first column.
 
     A row that names a section alone ("Front door") directly above the values belongs to the body. Where no row holds a
-    value the first row is the header; where the first row does, there is none.
+    value the first row is the header; where the first row does, there is none. A stray number over a row of periods
+    (the number of a chart, a code that was cut in two) does not make a body.
     """
     first = next((index for index, row in enumerate(texts) if _is_body_row(row)), None)
     if first is None:
         return 1 if len(texts) > 1 else 0
+    below = range(first + 1, min(first + 1 + _FARTHEST_LABELS, len(texts) - 1))
+    labels = next((index for index in below if is_label_row(texts[index])), None)
+    if labels is not None and sum(is_value(text) for row in texts[first:labels] for text in row[1:]) < 3:
+        return labels + 1
     while first > 1 and _is_section(texts[first - 1]) and any(not _is_section(row) for row in texts[: first - 1]):
         first -= 1
     return first
+
+
+def is_label_row(row: Sequence[str]) -> bool:
+    """Whether a row heads what is below it: two periods at least right of its first column, and no value."""
+    rest = row[1:]
+    return len({text for text in rest if is_period_label(text)}) > 1 and not any(map(is_value, rest))
 
 
 def count_header_columns(texts: Sequence[Sequence[str]], header_rows: int) -> int:
@@ -87,8 +105,9 @@ def count_header_columns(texts: Sequence[Sequence[str]], header_rows: int) -> in
 
 
 def _is_body_row(row: Sequence[str]) -> bool:
-    """Whether a row states values: one at least right of its first column, and not a row of bare years alone."""
-    return any(is_value(text) or is_suppressed(text) for text in row[1:])
+    """Whether a row states values right of its first column: a number, or nothing but symbols for withheld ones."""
+    said = [text for text in row[1:] if text]
+    return any(map(is_value, said)) or (bool(row[0]) and bool(said) and all(map(is_suppressed, said)))
 
 
 def _is_section(row: Sequence[str]) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.page_words import PageWords
 from extractors.pdf_tables import pdf_to_tables, screened_pages
-from extractors.table_grid import clean_cell, spread_texts
+from extractors.table_grid import spread_texts
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
 from extractors.table_screen import holds_figures, is_table_of_figures, worth_reading
 from schemas.records import Box, Cell, Line, Mark, Page, Reading
@@ -150,23 +151,31 @@ def test_a_header_that_spans_columns_stands_over_each_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "clean"),
+    ("cell", "page", "printed"),
     [
-        ("Long\nterm", "Long term"),
-        ("place\ufffe\nment", "placement"),
-        ("\uf0b7 Visits", "Visits"),
-        ("1\u202f234", "1 234"),
-        ("of\ufb01cer", "officer"),
-        ("\u22123", "-3"),
+        ("S\nocial care", "Health\r\nSocial care\r\n", "Social care"),
+        ("Long\nterm", "Long term placements", "Long term"),
+        ("Rate per\n10,000", "Rate per 12 10,000", "Rate per 10,000"),
+        ("10,15\n3", "nothing of it", "10,153"),
+        ("1,200 3", "nothing of it", "1,200 3"),
+        ("non-\nkinship", "non-\r\nkinship", "non-kinship"),
+        ("-4.36", "4.36", "-4.36"),
+        ("69", "6 9", "69"),
+        ("Missing", "", "Missing"),
     ],
 )
-def test_cell_text_is_cleaned(raw: str, clean: str) -> None:
-    assert clean_cell(raw) == clean
+def test_cell_text_is_that_of_the_page(cell: str, page: str, printed: str) -> None:
+    assert PageWords(page).printed(cell) == printed
 
 
-@given(st.text())
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert clean_cell(clean_cell(text)) == clean_cell(text)
+def test_a_title_that_was_cut_into_columns_is_noticed() -> None:
+    assert PageWords("West Sussex and neighbours").cuts_words(["West Suss", "ex and neigh", "bours"]) == [True, True]
+    assert PageWords("Rate 2021 Rate 2022").cuts_words(["Rate 2021", "Rate 2022"]) == [False]
+
+
+@given(st.text(), st.text())
+def test_any_text_is_looked_up_without_error(cell: str, page: str) -> None:
+    assert isinstance(PageWords(page).printed(cell), str)
 
 
 def _page(lines: list[str], ruled: bool = True) -> Page:
