@@ -11,16 +11,14 @@ from lxml.etree import _Element as Element
 from extractors.docx_styles import Style, W, read_numbering, read_styles, value_of
 from extractors.docx_tables import docx_table, is_layout_table, table_cells, wrapped_children
 from extractors.docx_words import BREAK, paragraph_words
-from extractors.outline import BOLD_HEADING_LEVEL
-from extractors.table_headers import is_value
+from extractors.markup_outline import BOLD_HEADING_LEVEL
 from extractors.text_encoding import clean_words
-from extractors.typed_lines import passages_in, typed_list_item
+from extractors.typed_lines import card_words, passages_in, typed_list_item
 from schemas.records import Block, Issue, Table
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _BLOCKS = frozenset({W + "p", W + "tbl"})
 _MAX_HEADING = 110
-_MAX_CARD = 160
 
 
 @dataclass(slots=True)
@@ -62,9 +60,9 @@ def _add_small_container(body: _Body, container: Element) -> None:
     if container.find(f".//{W}tbl") is None and len(paragraphs) <= 6:
         lines = [line for paragraph in paragraphs for line in paragraph_words(paragraph, body.styles).text.split(BREAK)]
         texts = [text for text in map(clean_words, lines) if text]
-        values = [is_value(text) for text in texts]
-        if any(values) and not all(values) and sum(map(len, texts)) <= _MAX_CARD:
-            body.blocks.append(Block("card", " ".join(texts)))
+        card = card_words(texts)
+        if card is not None:
+            body.blocks.append(Block("card", card))
             return
     _add_container(body, container)
 

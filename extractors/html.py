@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from extractors.html_blocks import page_to_blocks
 from extractors.html_parts import page_parts
-from extractors.outline import outline_blocks
+from extractors.markup_outline import outline_blocks
 from extractors.sniff import HTML
 from extractors.text_encoding import clean_words, decode_text
 from extractors.typed_lines import passages_in

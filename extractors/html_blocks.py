@@ -15,17 +15,15 @@ from lxml.html import HtmlElement
 from extractors.html_parts import is_footnotes, is_main, is_running, page_parts
 from extractors.html_tables import html_table, is_layout_table
 from extractors.html_words import BLOCKS, BREAK, inline_words, is_bold, is_left_out
-from extractors.outline import BOLD_HEADING_LEVEL
-from extractors.table_headers import is_value
+from extractors.markup_outline import BOLD_HEADING_LEVEL
 from extractors.text_encoding import clean_words
-from extractors.typed_lines import passages_in, typed_list_item
+from extractors.typed_lines import card_words, passages_in, typed_list_item
 from schemas.records import Block, Issue, Table
 
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CARDS = frozenset({"div", "section", "article", "li", "a", "td", "dl", "figure"})
 _MAX_HEADING = 110
-_MAX_CARD = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +197,11 @@ def _card_words(element: HtmlElement) -> str | None:
         return None
     texts = [clean_words(part.text or "") for part in parts if not is_left_out(part)]
     texts = [text for text in texts if text]
-    if (element.text or "").strip() or len(texts) < 2 or sum(map(len, texts)) > _MAX_CARD:
+    if (element.text or "").strip() or len(texts) < 2:
         return None
     if any((part.tail or "").strip() for part in parts) or not any(part.tag in BLOCKS for part in parts):
         return None
-    values = [is_value(text) for text in texts]
-    return " ".join(texts) if any(values) and not all(values) else None
+    return card_words(texts)
 
 
 def _main_part(body: HtmlElement) -> HtmlElement | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractors.list_markers import is_numbered, strip_bullet
+from extractors.table_headers import is_value
 from extractors.text_encoding import clean_words
 from schemas.records import Block
 
+_MAX_CARD = 160
 _SENTENCE_END = (".", ":", ";", "!", "?")
 
 
@@ -37,6 +39,23 @@ def typed_list_item(words: str) -> Block | None:
     if item:
         return Block("list_item", item, level=1)
     return Block("list_item", words, level=1) if is_numbered(words) else None
+
+
+def card_words(texts: Sequence[str]) -> str | None:
+    """The words of a card, a small box that prints a value apart from its title, as "title: value": "Children in care"
+    over "501" over "31 March 2023" is "Children in care 31 March 2023: 501". None where the texts are no card's."""
+    values = [is_value(text) for text in texts]
+    if not any(values) or all(values) or sum(map(len, texts)) > _MAX_CARD:
+        return None
+    if sum(values) == 1:
+        place = values.index(True)
+        labels = " ".join(text.rstrip(":") for text, value in zip(texts, values, strict=True) if not value)
+        return f"{labels}: {texts[place]}"
+    parts = [
+        f"{text.rstrip(':')}:" if following and not value else text
+        for text, value, following in zip(texts, values, [*values[1:], False], strict=True)
+    ]
+    return " ".join(parts)
 
 
 def _carries_on(before: str, words: str) -> bool:
