@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.block_text import TextBuilder
 from extractors.hyphens import Hyphenation
-from extractors.passages import Passage
-from extractors.rows import BULLET, Row
+from extractors.passages import Passage, label_form
+from extractors.rows import Row
 from schemas.records import Block, Box, Page
 
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
@@ -80,7 +80,7 @@ def _write(builder: TextBuilder, passage: Passage, pages: dict[int, Page]) -> No
 
 
 def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
-    """"label: value", or the value first where the label reads on from it ("9.6%" over "of mothers smoke")."""
+    """ "label: value", or the value first where the label reads on from it ("9.6%" over "of mothers smoke")."""
     label, value = passage.rows
     reads_on = label.text[0].islower() or label.text.startswith("% ")
     order = [value, label] if reads_on and not label.text.startswith("% ") else [label, value]
@@ -135,14 +135,16 @@ class _Outline:
         self._levels = []
         self._opener = opener
 
-    def place(self, passage: Passage, kind: str, text: str, index: int, blocks: list[Block]) -> tuple[str, int, int | None]:
+    def place(
+        self, passage: Passage, kind: str, text: str, index: int, blocks: list[Block]
+    ) -> tuple[str, int, int | None]:
         """Kind, level and lead of a paragraph or item."""
         if kind == "paragraph" and passage.label and self._is_item(passage, blocks):
             kind = "list_item"
         if kind == "paragraph":
             self.close(index)
             return kind, 0, None
-        sign = _sign(passage)
+        sign = label_form(passage.label)
         x0 = passage.first.x0
         level = self._level(x0, sign, text)
         opened = self._levels[level]
@@ -191,11 +193,3 @@ class _Outline:
         del levels[1:]
         levels[0].x0, levels[0].sign = x0, sign
         return 0
-
-
-def _sign(passage: Passage) -> str:
-    """The kind of label: the bullet itself, "1" for numbers, "a" for letters."""
-    label = passage.label
-    if BULLET.match(label):
-        return label
-    return "1" if any(c.isdigit() for c in label) else "a"

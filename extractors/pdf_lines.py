@@ -7,6 +7,7 @@ from the gaps and the baselines. Boxes are asked for only where they are needed.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from extractors.pdf_characters import PageCharacters, Rectangle, to_box
@@ -23,7 +24,9 @@ _NUMBER_WORDS = (
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
 _LINE_END_HYPHEN = "\ufffe"
 _WIDE_GAP = 1.6  # em: no justified line of prose opens its words so far, a gutter or a table's column does
-_LEADING_LABEL = re.compile(r"^(?:[•o\-–*✓→]|\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])$")
+_LEADING_LABEL = re.compile(
+    r"^(?:[•o\-–*✓→]|\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])$"
+)
 
 
 def _spans(raw: str, text: str, characters: PageCharacters) -> list[tuple[int, int]]:
@@ -81,13 +84,15 @@ def _split_at_gutters(
 def _may_hold_gutter(length: int, size: float, rectangles: list[Rectangle]) -> bool:
     """Cheap test: some drawn pieces stand far apart, or the line is far too wide for its characters."""
     wide = _WIDE_GAP * size
-    for one, other in zip(rectangles, rectangles[1:], strict=False):
+    for one, other in itertools.pairwise(rectangles):
         if other[0] - one[2] >= wide or other[2] < one[0] - wide:
             return True
     return len(rectangles) > 0 and rectangles[-1][2] - rectangles[0][0] > 0.72 * size * length + wide
 
 
-def _line(text: str, start: int, end: int, size: float, rectangles: list[Rectangle], characters: PageCharacters) -> Line:
+def _line(
+    text: str, start: int, end: int, size: float, rectangles: list[Rectangle], characters: PageCharacters
+) -> Line:
     first, last = characters.box(start), characters.box(end - 1)
     tall = first if first[3] - first[1] >= last[3] - last[1] else last
     upright = first[3] > first[1] or last[3] > last[1]
@@ -96,7 +101,9 @@ def _line(text: str, start: int, end: int, size: float, rectangles: list[Rectang
     y0, y1 = min(r[1] for r in inked), max(r[3] for r in inked)
     if upright and x1 - x0 >= y1 - y0:
         y0, y1 = min(tall[1], tall[3]), max(tall[1], tall[3])
-    bold = characters.bold(start) and (end - start < 3 or characters.bold((start + end) // 2) and characters.bold(end - 1))
+    bold = characters.bold(start) and (
+        end - start < 3 or (characters.bold((start + end) // 2) and characters.bold(end - 1))
+    )
     return Line(text[start:end], start, to_box((x0, y0, x1, y1)), round(size, 2), bold)
 
 

@@ -1,0 +1,158 @@
+"""Step "blocks": a Reading's pages and tables -> blocks in reading order, with tables placed among them.
+
+Every printed line ends up in exactly one block, running heads and page numbers too, so that the ledger of printed
+numbers can be complete.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from extractors.cards import Card, find_cards
+from extractors.hyphens import Hyphenation
+from extractors.outline import passages_to_blocks
+from extractors.page_furniture import find_furniture
+from extractors.page_joins import join_over_pages
+from extractors.passage_kinds import name_kinds
+from extractors.passages import Passage, line_pitch, rows_to_passages
+from extractors.reading_order import Strip, order_strips, rows_to_strips
+from extractors.rows import Row, lines_to_rows, make_row
+from extractors.table_places import lines_of_tables, place_tables
+from schemas.records import Page, Reading, Table
+
+_USUAL_PITCH = 1.22
+
+
+def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
+    """The reading with `blocks` filled and `tables` placed (`block`, `caption`, `continues` set where found).
+
+    `tables` are in any order; they come back in the same order, so indices that others hold stay valid.
+    """
+    if not reading.pages:
+        return replace(reading, tables=tables)
+    furniture = find_furniture(reading.pages)
+    body = _body_size(reading.pages)
+    pitches = _Pitches(reading.pages)
+    in_tables = lines_of_tables(reading.pages, tables)
+    passages: list[Passage] = []
+    for page in reading.pages:
+        found = _page_to_passages(page, furniture, in_tables, tables, pitches, body)
+        name_kinds(found, page, body)
+        passages.extend(found)
+    passages = join_over_pages(passages)
+    pages = {page.number: page for page in reading.pages}
+    blocks = passages_to_blocks(passages, pages, Hyphenation(reading.pages), body)
+    return replace(reading, blocks=blocks, tables=place_tables(tables, blocks, pages))
+
+
+def _body_size(pages: tuple[Page, ...]) -> float:
+    """The type size that most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 11.0
+
+
+class _Pitches:
+    """How far apart running lines stand: on a page where it shows, else in the document."""
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        self._by_page: dict[int, float] = {}
+        for page in pages:
+            pitch = line_pitch([make_row(page, (index,)) for index in range(len(page.lines))])
+            if pitch is not None:
+                self._by_page[page.number] = pitch
+        values = sorted(self._by_page.values())
+        self._usual = values[len(values) // 2] if values else _USUAL_PITCH
+
+    def of(self, page: int, rows: list[Row]) -> float:
+        own = line_pitch(rows) if len(rows) > 5 else None
+        return own if own is not None else self._by_page.get(page, self._usual)
+
+
+def _page_to_passages(
+    page: Page,
+    furniture: dict[tuple[int, int], str],
+    in_tables: dict[tuple[int, int], int],
+    tables: tuple[Table, ...],
+    pitches: _Pitches,
+    body: float,
+) -> list[Passage]:
+    """One page's passages in reading order, furniture first where it stands at the head and last at the foot."""
+    heads: list[Passage] = []
+    feet: list[Passage] = []
+    free: list[int] = []
+    table_lines: dict[int, list[int]] = {}
+    for index, line in enumerate(page.lines):
+        kind = furniture.get((page.number, index))
+        if kind:
+            passage = Passage(page.number, [make_row(page, (index,))], kind)
+            (heads if line.box.y0 < page.height / 2 else feet).append(passage)
+        elif (page.number, index) in in_tables:
+            table_lines.setdefault(in_tables[page.number, index], []).append(index)
+        else:
+            free.append(index)
+    cards = find_cards(page, free)
+    carded = {index for card in cards for index in (*card.value, *card.label)}
+    rows = lines_to_rows(page, [index for index in free if index not in carded])
+    strips = rows_to_strips(rows)
+    strips += [_card_strip(page, card, number) for number, card in enumerate(cards)]
+    strips += [_table_strip(page, tables[number], number, lines) for number, lines in table_lines.items()]
+    for strip in strips:
+        strip.first = max(strip.rows[0].lines)
+    strips = _glue(order_strips(sorted(strips, key=lambda strip: strip.first)))
+    found = []
+    for strip in strips:
+        if strip.table is not None:
+            found.append(Passage(page.number, strip.rows, "table", table=strip.table))
+        elif strip.card is not None:
+            found.append(Passage(page.number, strip.rows, "card"))
+        else:
+            found.extend(rows_to_passages(page.number, strip.rows, pitches.of(page.number, strip.rows)))
+    return heads + found + feet
+
+
+def _glue(strips: list[Strip]) -> list[Strip]:
+    """Strips that the new order put directly under each other in one column, as one."""
+    glued: list[Strip] = []
+    for strip in strips:
+        before = glued[-1] if glued else None
+        plain = strip.card is None and strip.table is None
+        if before and plain and before.card is None and before.table is None and _carries_on(before, strip):
+            before.rows.extend(strip.rows)
+            before.x0, before.x1 = min(before.x0, strip.x0), max(before.x1, strip.x1)
+            before.y1 = max(before.y1, strip.y1)
+        else:
+            glued.append(strip)
+    return glued
+
+
+def _carries_on(before: Strip, strip: Strip) -> bool:
+    gap = strip.rows[0].y0 - before.rows[-1].y1
+    size = max(strip.rows[0].size, 4.0)
+    return -0.6 * size < gap < 6 * size and min(before.x1, strip.x1) - max(before.x0, strip.x0) > 0
+
+
+def _strip(page: Page, rows: list[Row]) -> Strip:
+    return Strip(
+        rows,
+        min(row.x0 for row in rows),
+        min(row.y0 for row in rows),
+        max(row.x1 for row in rows),
+        max(row.y1 for row in rows),
+    )
+
+
+def _card_strip(page: Page, card: Card, number: int) -> Strip:
+    """Label rows first, value rows last; `blocks` puts the words between them."""
+    strip = _strip(page, [make_row(page, card.label), make_row(page, card.value)])
+    strip.card = number
+    return strip
+
+
+def _table_strip(page: Page, table: Table, number: int, lines: list[int]) -> Strip:
+    strip = _strip(page, [make_row(page, (index,)) for index in lines])
+    strip.table = number
+    return strip

@@ -1,0 +1,79 @@
+"""Step "blocks": tell what belongs to the page from what belongs to the text - running heads and feet, page numbers.
+
+Running heads are lines that come back at the same height on other pages, digits aside; a page number is a number (or
+"Page 3 of 9") at the edge of the page, in step with the pages around it or alone in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from schemas.records import Line, Page
+
+_EDGE = 0.13  # of the page's height, top and bottom
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s*)?[-–|\s]*(\d{1,4})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?\.?$|^[ivxlc]{1,6}$", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
+    """(page number, line index) -> `running_head` or `page_number`, for the lines that are one of them."""
+    edges: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    numbers: list[tuple[Page, int, Line]] = []
+    for page in pages:
+        for index, line in edge_lines(page):
+            if _PAGE_NUMBER.match(line.text):
+                numbers.append((page, index, line))
+                continue
+            height = round(line.box.y0 / 4) if line.box.y0 < page.height / 2 else round((line.box.y0 - page.height) / 4)
+            edges[_DIGITS.sub("#", line.text), height].append((page.number, index))
+    found: dict[tuple[int, int], str] = {}
+    least = 2 if len(pages) < 6 else 3
+    for (shape, height), places in _with_neighbours(edges):
+        if len({number for number, _ in places}) >= least and len(shape) > 2:
+            found.update(dict.fromkeys(edges[shape, height], "running_head"))
+    found.update(_page_numbers(numbers))
+    return found
+
+
+def _with_neighbours(
+    edges: dict[tuple[str, int], list[tuple[int, int]]],
+) -> Iterable[tuple[tuple[str, int], list[tuple[int, int]]]]:
+    for (shape, height), places in edges.items():
+        yield (shape, height), places + edges.get((shape, height - 1), []) + edges.get((shape, height + 1), [])
+
+
+def edge_lines(page: Page) -> Iterable[tuple[int, Line]]:
+    """The lines in the page's top and bottom edge with their indices."""
+    top, bottom = page.height * _EDGE, page.height * (1 - _EDGE)
+    for index, line in enumerate(page.lines):
+        if line.box.y1 <= top or line.box.y0 >= bottom:
+            yield index, line
+
+
+def _page_numbers(candidates: list[tuple[Page, int, Line]]) -> dict[tuple[int, int], str]:
+    """Candidates in step with another page's candidate (number minus physical page), else the outermost line of all."""
+    steps: dict[int, set[int]] = defaultdict(set)
+    for page, _, line in candidates:
+        digits = _DIGITS.search(line.text)
+        if digits:
+            steps[int(digits.group()) - page.number].add(page.number)
+    found = {}
+    for page, index, line in candidates:
+        digits = _DIGITS.search(line.text)
+        in_step = digits is not None and len(steps[int(digits.group()) - page.number]) > 1
+        if in_step or (_is_outermost(page, line) and (digits is None or abs(int(digits.group()) - page.number) < 12)):
+            found[page.number, index] = "page_number"
+    return found
+
+
+def _is_outermost(page: Page, line: Line) -> bool:
+    others = [other for other in page.lines if other is not line]
+    if not others:
+        return False  # a page that holds one number and nothing else: not to be thrown away unread
+    if line.box.y0 > page.height / 2:
+        return all(other.box.y1 <= line.box.y0 + 2 for other in others)
+    return all(other.box.y0 >= line.box.y1 - 2 for other in others)
