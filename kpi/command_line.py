@@ -159,11 +159,11 @@ def evidence(
     from queries import open_dataset
 
     dataset = open_dataset(data)
-    (row,) = ask(dataset, observation_id).to_pylist()
+    row = ask(dataset, observation_id)
     print("\n".join(evidence_lines(row)))
     if png:
         write_page(dataset, row, png)
-        say(f"Page {row['page']} written to {png}")
+        say(f"Page {row.page} written to {png}")
 
 
 @app.command(epilog='Example:\n\nkpi sql "SELECT indicator, count(*) AS figures FROM trend GROUP BY ALL ORDER BY ALL"')

@@ -83,7 +83,7 @@ def _show_rich(table: Printed) -> None:
     from rich.console import Console
     from rich.text import Text as Styled
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=terminal_width(), height=24)  # both, or rich takes a plain terminal for 80
     if table.title:
         console.print(Styled(table.title, style="bold"))
     if not fits(table, console.width):

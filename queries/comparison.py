@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from queries.dataset import Dataset, DatasetError, sql_texts
 from queries.names import resolve_areas, resolve_indicators
-from queries.trend import POINT_COLUMNS, comparator_codes
+from queries.trend import comparator_codes
+from schemas.answers import Point, record_to_columns
 from schemas.views import question_sql
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ ROLES = ("own", "own_previous", "neighbours", "region", "country")
 
 
 def compare(dataset: Dataset, area: str, indicators: Sequence[str] = (), *, with_doubtful: bool = False) -> pa.Table:
-    """An authority and indicators, by id, name or synonym -> one row for each cell of a comparator table.
+    """An authority and indicators, by id, name or synonym -> one row (a `Cell`) for each cell of a comparator table.
 
     `role` says which cell: own, own_previous, neighbours, region, country. `difference` is own less own_previous (on the
     row `own`, where both periods are equally long), `direction` whether that is better, worse or level by the indicator's polarity, null
@@ -56,7 +57,7 @@ def compare(dataset: Dataset, area: str, indicators: Sequence[str] = (), *, with
         )
         SELECT
             role,
-            {POINT_COLUMNS},
+            {record_to_columns(Point)},
             round(difference, 6) AS difference,
             CASE
                 WHEN difference IS NULL OR better IS NULL THEN NULL

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from schemas.views import view_statements
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+Record = TypeVar("Record")
 READING_STATEMENTS = ("SELECT", "EXPLAIN", "MULTI")  # MULTI is what DuckDB calls a PIVOT
 
 
@@ -55,6 +56,14 @@ class Dataset:
 def sql_texts(values: Iterable[str]) -> str:
     """Texts -> a comma-separated list of SQL literals, which DuckDB can compare with a file's statistics as it reads."""
     return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+def table_to_records(answer: pa.Table, record: type[Record]) -> list[Record]:
+    """An answer's rows -> records of the type whose fields are its columns."""
+    return [
+        record(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        for row in answer.to_pylist()
+    ]
 
 
 def find_snapshot(folder: Path) -> Path | None:

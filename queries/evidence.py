@@ -9,44 +9,43 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from queries.dataset import Dataset, DatasetError
+from queries.dataset import Dataset, DatasetError, table_to_records
+from schemas.answers import Evidence, record_to_columns
 from schemas.records import Box
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 SHORTEST_ID = 4
-EVIDENCE = """
-    SELECT c.*, d.publisher, d.document_kind, d.published_on, d.period_of_reference, d.retrieved_at, d.media_type,
-        d.pages, d.source
-    FROM claims AS c
-    LEFT JOIN documents AS d ON d.document_id = c.document_id
-    WHERE starts_with(c.observation_id, ?)
-    ORDER BY c.observation_id
+EVIDENCE = f"""
+    SELECT {record_to_columns(Evidence)}
+    FROM (
+        SELECT c.*, d.publisher, d.pages
+        FROM claims AS c
+        LEFT JOIN documents AS d ON d.document_id = c.document_id
+    )
+    WHERE starts_with(observation_id, ?)
+    ORDER BY observation_id
     LIMIT 10
 """
 BOX_COLOUR = (212, 53, 28)  # a red that stands out from print and keeps its contrast on white (GOV.UK's error colour)
 BOX_MARGIN = 2.0  # points between the figure and its frame
 
 
-def evidence(dataset: Dataset, observation_id: str) -> pa.Table:
-    """An observation's id, or its beginning -> one row: the claim with its document, page, box, quote and checks.
+def evidence(dataset: Dataset, observation_id: str) -> Evidence:
+    """An observation's id, or its beginning -> the claim with its document, page, box, quote and checks.
 
     Raises DatasetError where no observation, or more than one, begins so.
     """
     if len(observation_id) < SHORTEST_ID:
         raise DatasetError(f"Give at least the first {SHORTEST_ID} characters of the observation's id.")
-    found = dataset.table(EVIDENCE, [observation_id.lower()])
-    if found.num_rows == 0:
+    found = table_to_records(dataset.table(EVIDENCE, [observation_id.lower()]), Evidence)
+    if not found:
         raise DatasetError(
             f"No observation's id begins with '{observation_id}'. The ids stand in the last column of: kpi trend INDICATOR"
         )
-    if found.num_rows > 1:
-        ids = "".join(f"\n  {name}" for name in found.column("observation_id").to_pylist())
+    if len(found) > 1:
+        ids = "".join(f"\n  {one.observation_id}" for one in found)
         raise DatasetError(f"Several observations' ids begin with '{observation_id}':{ids}\nGive more of the id.")
-    return found
+    return found[0]
 
 
 def document_bytes(dataset: Dataset, document_id: str, location: str | None) -> bytes | None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+from queries.dataset import table_to_records
 from queries.wording import UNIT_WORDS, date_words, number_words, period_words, value_words
+from schemas.answers import Cell, Point
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,13 +67,13 @@ class _Sources:
         self._numbers: dict[str, int] = {}
         self._lines: list[str] = []
 
-    def cite(self, row: dict[str, Any]) -> str:
+    def cite(self, row: Point) -> str:
         """A row -> `[1] p. 4`, its document entered in the list."""
-        number = self._numbers.get(row["document_id"])
+        number = self._numbers.get(row.document_id)
         if number is None:
-            number = self._numbers[row["document_id"]] = len(self._lines) + 1
+            number = self._numbers[row.document_id] = len(self._lines) + 1
             self._lines.append(f"[{number}] {source_words(row)}")
-        return f"[{number}] p. {row['page']}" if row["page"] else f"[{number}]"
+        return f"[{number}] p. {row.page}" if row.page else f"[{number}]"
 
     def lines(self) -> tuple[str, ...]:
         return tuple(self._lines)
@@ -83,49 +85,54 @@ def file_name(location: str) -> str:
     return path.name if path.suffix else location
 
 
-def source_words(row: dict[str, Any]) -> str:
+def source_words(row: Point) -> str:
     """A row with document_title, document_location and document_date -> `Title, 27 July 2023 (file.pdf)`."""
-    parts = [row["document_title"], date_words(row["document_date"])]
+    parts = [row.document_title, date_words(row.document_date)]
     told = ", ".join(part for part in parts if part)
-    name = file_name(row["document_location"] or "")
+    name = file_name(row.document_location or "")
     return f"{told} ({name})" if told else name
 
 
-def _when(row: dict[str, Any], short: bool = False) -> str:
-    return period_words(row["period"], row["period_form"], row["period_start"], row["period_end"], short)
+def _when(row: Point, short: bool = False) -> str:
+    return period_words(row.period, row.period_form, row.period_start, row.period_end, short)
 
 
-def _value(row: dict[str, Any]) -> str:
-    return value_words(row["value"], row["unit"], row["approximation"], row["kind"])
+def _value(row: Point) -> str:
+    return value_words(row.value, row.unit, row.approximation, row.kind)
 
 
-def _remarks(row: dict[str, Any]) -> str:
+def _remarks(row: Point) -> str:
     """What a reader must know of a point beside its value: other stated values, failed checks, the variant."""
     told = []
-    if row["value_lowest"] < row["value_highest"]:
-        told.append(f"stated as {number_words(row['value_lowest'])} to {number_words(row['value_highest'])}")
-    told.extend(check.replace("_", " ") for check in row["checks"] or ())
-    if row["variant"]:
-        told.append(row["variant"].replace("_", " "))
+    if row.value_lowest < row.value_highest:
+        told.append(f"stated as {number_words(row.value_lowest)} to {number_words(row.value_highest)}")
+    told.extend(check.replace("_", " ") for check in row.checks or ())
+    if row.variant:
+        told.append(row.variant.replace("_", " "))
     return "; ".join(told)
 
 
-def _bars(rows: Sequence[dict[str, Any]]) -> list[str]:
+def _bars(rows: Sequence[Point]) -> list[str]:
     """Values -> bars of blocks on one scale from zero."""
-    top = max((abs(row["value"]) for row in rows), default=0.0)
-    return ["█" * round(BAR_WIDTH * abs(row["value"]) / top) if top else "" for row in rows]
+    top = max((abs(row.value) for row in rows), default=0.0)
+    return ["█" * round(BAR_WIDTH * abs(row.value) / top) if top else "" for row in rows]
 
 
-def indicator_words(row: dict[str, Any]) -> str:
+def area_words(row: Point) -> str:
+    """An area's name, else its code."""
+    return row.area_name or row.area_code or "area not known"
+
+
+def indicator_words(row: Point) -> str:
     """`Referrals per 10 000 children (referrals_rate)`."""
-    return f"{row['indicator_label'] or row['indicator']} ({row['indicator']})"
+    return f"{row.indicator_label or row.indicator} ({row.indicator})"
 
 
 def trend_to_printed(points: pa.Table) -> list[Printed]:
     """The rows of `queries.trend` -> one table an indicator: area, period, value, where it is stated, its id."""
-    by_indicator: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in points.to_pylist():
-        by_indicator[row["indicator"]].append(row)
+    by_indicator: defaultdict[str, list[Point]] = defaultdict(list)
+    for row in table_to_records(points, Point):
+        by_indicator[row.indicator].append(row)
     cited = _Sources()
     return _sources_last([_one_trend(rows, cited) for rows in by_indicator.values()], cited)
 
@@ -135,7 +142,7 @@ def _sources_last(tables: list[Printed], cited: _Sources) -> list[Printed]:
     return [*tables[:-1], replace(tables[-1], sources=cited.lines())] if tables else []
 
 
-def _one_trend(rows: Sequence[dict[str, Any]], cited: _Sources) -> Printed:
+def _one_trend(rows: Sequence[Point], cited: _Sources) -> Printed:
     heads = (
         Head("Area"),
         Head("Period"),
@@ -146,18 +153,18 @@ def _one_trend(rows: Sequence[dict[str, Any]], cited: _Sources) -> Printed:
     )
     body = tuple(
         (
-            Text(row["area_name"] or row["area_code"]),
+            Text(area_words(row)),
             Text(_when(row), _remarks(row)),
             Text(_value(row)),
             Text(bar),
             Text(cited.cite(row)),
-            Text(row["observation_id"][:SHORT_ID]),
+            Text(row.observation_id[:SHORT_ID]),
         )
         for row, bar in zip(rows, _bars(rows), strict=True)
     )
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        forms[row["area_code"]].add(row["period_form"])
+        forms[area_words(row)].add(row.period_form)
     mixed = any(len(found) > 1 for found in forms.values())
     notes = ("Periods of different kinds stand side by side here: they are not one series.",) if mixed else ()
     return Printed(indicator_words(rows[0]), heads, body, notes)
@@ -166,17 +173,17 @@ def _one_trend(rows: Sequence[dict[str, Any]], cited: _Sources) -> Printed:
 COMPARATOR_NOTE = "Comparators are those that the documents state, each for its own period; - where none is stated."
 
 
-def _by_indicator_and_role(cells: pa.Table) -> list[dict[str, dict[str, Any]]]:
-    rows: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in cells.to_pylist():
-        rows.setdefault(row["indicator"], {})[row["role"]] = row
+def _by_indicator_and_role(cells: pa.Table) -> list[dict[str, Cell]]:
+    rows: dict[str, dict[str, Cell]] = {}
+    for row in table_to_records(cells, Cell):
+        rows.setdefault(row.indicator, {})[row.role] = row
     return list(rows.values())
 
 
-def _role_head(role: str, by_role: dict[str, dict[str, Any]]) -> str:
+def _role_head(role: str, by_role: dict[str, Cell]) -> str:
     """`Region` and `England` by the names they bear, the others by what they are."""
     named = by_role.get(role) if role in ("region", "country") else None
-    return (named and named["area_name"]) or ROLE_HEADS[role]
+    return area_words(named) if named else ROLE_HEADS[role]
 
 
 def comparison_to_grid(cells: pa.Table) -> Printed:
@@ -187,18 +194,18 @@ def comparison_to_grid(cells: pa.Table) -> Printed:
     body = []
     for by_role in rows:
         own = by_role["own"]
-        line = [Text(own["indicator_label"] or own["indicator"])]
+        line = [Text(own.indicator_label or own.indicator)]
         for role in ROLE_HEADS:
             row = by_role.get(role)
             line.append(Text(_value(row), f"{_when(row, short=True)}\n{cited.cite(row)}") if row else Text("-"))
-        line.append(Text(_change_words(own["difference"], own["unit"]), own["direction"] or ""))
+        line.append(Text(_change_words(own.difference, own.unit), own.direction or ""))
         body.append(tuple(line))
     heads = (
         Head("Indicator"),
         *(Head(_role_head(role, named), right=True, whole=True) for role in ROLE_HEADS),
         Head("Change", right=True, whole=True),
     )
-    title = f"{named['own']['area_name']}: latest figures and stated comparators"
+    title = f"{area_words(named['own'])}: latest figures and stated comparators"
     return Printed(title, heads, tuple(body), (COMPARATOR_NOTE,), cited.lines())
 
 
@@ -208,11 +215,11 @@ def comparison_to_blocks(cells: pa.Table) -> list[Printed]:
     return _sources_last([_one_comparison(by_role, cited) for by_role in _by_indicator_and_role(cells)], cited)
 
 
-def _one_comparison(by_role: dict[str, dict[str, Any]], cited: _Sources) -> Printed:
+def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
     own = by_role["own"]
-    change = ", ".join(filter(None, (_change_words(own["difference"], own["unit"]), own["direction"])))
+    change = ", ".join(filter(None, (_change_words(own.difference, own.unit), own.direction)))
     heads = (
-        Head(own["area_name"]),
+        Head(area_words(own)),
         Head("Value", right=True),
         Head("Period"),
         Head("Change"),
@@ -226,7 +233,7 @@ def _one_comparison(by_role: dict[str, dict[str, Any]], cited: _Sources) -> Prin
             Text(_when(row, short=True), _remarks(row)),
             Text(change if role == "own" else ""),
             Text(cited.cite(row)),
-            Text(row["observation_id"][:SHORT_ID]),
+            Text(row.observation_id[:SHORT_ID]),
         )
         for role, row in by_role.items()
     )

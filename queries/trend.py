@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from queries.dataset import Dataset, sql_texts
 from queries.names import resolve_areas, resolve_indicators
+from schemas.answers import Point, record_to_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-POINT_COLUMNS = """
-    indicator, indicator_label, area_code, area_name, area_kind, period, period_form, period_start, period_end, year,
-    kind, value, unit, value_text, approximation, better, variant, confidence, checks, statements, value_lowest,
-    value_highest, observation_id, document_id, document_title, document_location, document_date, page, place, quote
-"""
 
 
 def trend(
@@ -28,7 +23,7 @@ def trend(
     with_doubtful: bool = False,
     with_comparators: bool = False,
 ) -> pa.Table:
-    """Indicators and areas, by id, name or synonym -> one row for each period that is stated of them.
+    """Indicators and areas, by id, name or synonym -> one row (a `Point`) for each period that is stated of them.
 
     Without areas, every area is told. `first_year` and `last_year` bound the years in which the periods end. Rows in
     doubt are left out unless `with_doubtful`; `with_comparators` adds the areas' neighbours, regions and England.
@@ -42,7 +37,7 @@ def trend(
     source = "figures_preferred" if with_doubtful else "trend"
     return dataset.table(
         f"""
-        SELECT {POINT_COLUMNS}
+        SELECT {record_to_columns(Point)}
         FROM {source}
         WHERE kind = 'actual'
             AND indicator IN ({sql_texts(ids)})

@@ -281,12 +281,14 @@ def figures(rows: Iterable[Observation]) -> tuple[Figure, ...]:
     return (*taken, page_number, replace(page_number, value_text="12", value=12.0, disposition="ambiguous"))
 
 
-def write_dataset(folder: Path, rows: tuple[Observation, ...] | None = None) -> Path:
+def write_dataset(
+    folder: Path, rows: tuple[Observation, ...] | None = None, documents: tuple[Document, ...] = DOCUMENTS
+) -> Path:
     """Write the dataset below `folder` as `dataset/snapshots/<name>/*.parquet` with `dataset/current`; returns `folder`."""
     told = observations() if rows is None else rows
     tables: dict[str, Iterable[object]] = {
         "observations": sorted(told, key=lambda o: (o.indicator, o.area_code or "", o.period)),
-        "documents": DOCUMENTS,
+        "documents": documents,
         "figures": figures(told),
         "indicators": INDICATORS,
         "areas": AREAS,

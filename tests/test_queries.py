@@ -340,9 +340,9 @@ def test_only_an_authority_can_be_compared(dataset: Dataset) -> None:
 
 def test_the_beginning_of_an_id_is_enough(dataset: Dataset) -> None:
     whole = column(trend(dataset, ["cla_count"], [DUDLEY]), "observation_id")[0]
-    (row,) = evidence(dataset, str(whole)[:8]).to_pylist()
-    assert row["observation_id"] == whole
-    assert row["publisher"] == "Dudley Council"
+    row = evidence(dataset, str(whole)[:8])
+    assert row.observation_id == whole
+    assert row.publisher == "Dudley Council"
 
 
 @pytest.mark.parametrize("asked", ["zzzzzzzz", "ab", "%%%%"])

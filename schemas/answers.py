@@ -1,0 +1,109 @@
+"""Step answer: the record types of the rows that questions give back; their fields are the columns of the question views."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+
+from schemas.records import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One figure of the view `figures_preferred`: what is stated of an indicator, an area and a period, and where.
+
+    `statements` rows make the same claim, with values from `value_lowest` to `value_highest`.
+    """
+
+    indicator: str
+    indicator_label: str | None
+    area_code: str | None
+    area_name: str | None
+    area_kind: str
+    period: str
+    period_form: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    year: str | None
+    kind: str
+    value: float
+    unit: str
+    value_text: str
+    approximation: str
+    better: str | None
+    variant: str | None
+    confidence: float
+    checks: tuple[str, ...]
+    statements: int
+    value_lowest: float
+    value_highest: float
+    observation_id: str
+    document_id: str
+    document_title: str | None
+    document_location: str | None
+    document_date: dt.date | None
+    page: int | None
+    place: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Point):
+    """One cell of a comparator table: a point and the part it plays (own, own_previous, neighbours, region, country).
+
+    On the row `own`: its difference from `own_previous` where both periods are equally long, and whether that is
+    better, worse or level by the indicator's polarity.
+    """
+
+    role: str
+    difference: float | None
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One observation with all by which a person can check it."""
+
+    observation_id: str
+    indicator: str
+    indicator_label: str | None
+    area_code: str | None
+    area_name: str | None
+    period: str
+    period_form: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    kind: str
+    value: float
+    unit: str
+    value_text: str
+    approximation: str
+    variant: str | None
+    confidence: float
+    checks: tuple[str, ...]
+    quote: str
+    place: str
+    page: int | None
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
+    document_id: str
+    document_title: str | None
+    document_location: str | None
+    document_date: dt.date | None
+    publisher: str | None
+    pages: int | None
+    extractor: str
+
+    @property
+    def box(self) -> Box | None:
+        """Where the figure stands on its page."""
+        if self.x0 is None or self.y0 is None or self.x1 is None or self.y1 is None:
+            return None
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+
+def record_to_columns(record: type) -> str:
+    """The columns of a record type, as SQL lists them."""
+    return ", ".join(f.name for f in fields(record))
