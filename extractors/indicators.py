@@ -134,3 +134,12 @@ def indicators_for(concepts: Iterable[str], unit: str | None) -> tuple[str, ...]
 def indicator_named(indicator: str) -> Indicator:
     """The catalogue's entry with this id; KeyError where there is none."""
     return {i.indicator: i for i in load_indicators()}[indicator]
+
+
+@cache
+def cohort_bits(indicator: str) -> int:
+    """The concept of the cohort that an indicator counts as a whole ("of whom" then speaks of it); 0 where it counts none."""
+    for e in lookup("indicators.yaml")["indicators"]:
+        if e["id"] == indicator:
+            return concept_bits([e["cohort"]]) if "cohort" in e else 0
+    return 0

@@ -1,0 +1,321 @@
+"""Step mentions -> statements: each number of a passage to the indicator, area, period and kind that the words give it.
+
+A number's own clause is asked first; then what it belongs to: the number whose share it is ("of whom"), the passage that
+opens its list, the words left of it, the number before it (only when nothing but glue stands between), the sentence before
+and the headings. A clause with a word that nothing explains does not carry on: precision first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
+from extractors.clauses import Clause, sentence_to_clauses
+from extractors.count_frames import counts_cohort
+from extractors.indicators import Wording, cohort_bits, indicator_named, wordings_met
+from extractors.sentences import Sentence
+from extractors.vetoes import veto_of_number
+from schemas.records import AreaMention, Number, PeriodMention
+
+_ANAPHORA = re.compile(
+    r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|national|England|overall|equivalent|comparable|position|performance)|"
+    r"that|both|of these|of those|at \d|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
+    r"statistical neighbours|england|in 20\d\d|the local authority|our|now|currently)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number and what it states: `how` is the rule that tied it to its indicator."""
+
+    number: Number
+    sentence: Sentence
+    indicator: str
+    areas: tuple[AreaMention, ...]
+    period: PeriodMention | None
+    kind: str
+    how: str
+    rolling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number that states no figure here, and its disposition."""
+
+    number: Number
+    sentence: Sentence
+    disposition: str
+
+
+@dataclass(slots=True)
+class State:
+    """What a reader carries from sentence to sentence of one passage, and from a list's lead to its items."""
+
+    period: PeriodMention | None = None
+    indicator: str | None = None
+    bits: int = 0
+    cohort: int = 0
+    rolling: bool = False
+    lead_bits: int = 0
+    heading_bits: int = 0
+    heading_period: PeriodMention | None = None
+    of_list: bool = False
+    of_nothing: bool = False  # the list parts a cohort that is not an indicator's
+    first: bool = True
+    history: list[str] = field(default_factory=list)
+
+
+def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool = False) -> list[Bound | Refused]:
+    """One sentence and what the reader carries -> what each of its numbers that may state a figure does state.
+
+    Updates `state` for the next sentence.
+    """
+    results: list[Bound | Refused] = []
+    anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None
+    walk = _Walk(sentence, state, anaphoric)
+    for clause in sentence_to_clauses(sentence):
+        results.extend(walk.read(clause))
+    walk.leave()
+    return results
+
+
+class _Walk:
+    """The reading of one sentence from left to right."""
+
+    def __init__(self, sentence: Sentence, state: State, anaphoric: bool) -> None:
+        self.sentence = sentence
+        self.state = state
+        self.anaphoric = anaphoric
+        self.indicator = state.indicator if anaphoric else None
+        self.inherited = self.indicator is not None
+        self.antecedent_cohort = state.cohort if (anaphoric or state.of_list) else 0
+        self.own_period: PeriodMention | None = None
+        self.compared_period: PeriodMention | None = None
+        self.last_areas: tuple[AreaMention, ...] = ()
+        self.main: Bound | None = None
+        self.rolling = state.rolling if anaphoric else False
+        if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
+            self.rolling = True
+
+    def read(self, clause: Clause) -> list[Bound | Refused]:
+        """One clause -> what its numbers state."""
+        sentence = self.sentence
+        areas = area_of_clause(sentence, clause)
+        foreign = any(a.kind != "own" for a in areas)
+        glue = not sentence.unexplained(clause.start, clause.end)
+        if not areas and glue and clause.opened_by == "and" and any(a.kind != "own" for a in self.last_areas) and period_of_clause(sentence, clause):
+            areas, foreign = self.last_areas, True
+        prior = not foreign and clause.opened_by in ("up_from", "compare")
+        period = self._period(clause, foreign, prior)
+        out: list[Bound | Refused] = []
+        bound_here: Bound | None = None
+        for number in clause.numbers:
+            if number.role == "base":
+                out.append(Refused(number, sentence, "base"))
+                continue
+            got = self._number(clause, number, areas, foreign, glue, period)
+            out.append(got)
+            if isinstance(got, Bound) and bound_here is None:
+                bound_here = got
+        if bound_here is not None:
+            self.indicator, self.inherited = bound_here.indicator, False
+            cohort = cohort_bits(bound_here.indicator)
+            self.antecedent_cohort = cohort
+            if not prior and not foreign and (self.main is None or clause.opened_by == "to"):
+                self.main = bound_here
+        elif any(n.role == "quantity" for n in clause.numbers):
+            self.antecedent_cohort = 0
+            if not glue or sentence.bits_between(clause.start, clause.end):
+                self.indicator = None
+        self.last_areas = areas
+        return out
+
+    def _number(
+        self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], foreign: bool, glue: bool, period: PeriodMention | None
+    ) -> Bound | Refused:
+        sentence = self.sentence
+        kind = kind_of_number(sentence, clause, number)
+        if kind == "comparison":
+            return Refused(number, sentence, "comparison")
+        unit = self._unit(clause, number)
+        if number.unit == "points":
+            unit = "percent"
+        found = self._indicator(clause, number, unit, foreign, glue)
+        if found is None:
+            return Refused(number, sentence, "no_indicator")
+        wording, how = found
+        veto = veto_of_number(sentence, clause, number, wording, how)
+        if veto:
+            return Refused(number, sentence, veto)
+        if unit is None and how not in ("carried", "carried_sentence") and kind != "change" and not counts_cohort(sentence, clause, number, wording, how):
+            return Refused(number, sentence, "no_indicator")
+        entry = indicator_named(wording.indicator)
+        if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
+            kind = "actual"
+        return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
+
+    def _unit(self, clause: Clause, number: Number) -> str | None:
+        """The number's unit; one left out is that of the number before it ("16.5, compared with 18.7 in August"), or a
+        rate's, days' or weeks' where the clause says so."""
+        if number.unit is not None:
+            return number.unit
+        sentence = self.sentence
+        around = sentence.text[clause.start : clause.end]
+        if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
+            return "per_10000"
+        if self.indicator is not None:
+            unit = indicator_named(self.indicator).unit
+            if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, clause.end) and len(clause.numbers) == 1:
+                carries = clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
+                if carries and not sentence.bits_between(clause.start, clause.end):
+                    return unit
+        m = re.match(r"\s*(days|weeks)\b", sentence.text[number.end :])
+        if m:
+            return m.group(1)
+        if re.search(r"\bdays\b", around) and not re.search(r"\bweeks\b", around) and re.search(r"\b(?:A1|A2|A10|average|took|taken)\b", around):
+            return "days"
+        return None
+
+    def _indicator(self, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool) -> tuple[Wording, str] | None:
+        """The reading that gives the number its indicator, and the rule that found it."""
+        sentence, state = self.sentence, self.state
+        own = sentence.bits_between(clause.start, clause.end)
+        of_whom = any(s >= clause.start and e <= clause.first and name == "of_whom" for s, e, name in sentence.cues)
+        left = sentence.bits_between(0, clause.start)
+        tries: list[tuple[int, int | None, str]] = []
+        if of_whom:
+            if not self.antecedent_cohort:
+                return None
+            tries = [(own | self.antecedent_cohort, own, "of_whom")]
+        else:
+            tries.append((own, None, "own_clause"))
+            if state.of_list:
+                tries.append((own | state.cohort, own, "of_list"))
+            if state.lead_bits:
+                tries.append((own | state.lead_bits, own, "list_lead"))
+            tries.append((own | left, own, "sentence"))
+            tries.append((own | sentence.bits, own, "whole_sentence"))
+        for available, need_own, how in tries:
+            picked = self._pick(wordings_met(available, unit, need_own), clause, own)
+            if picked:
+                return picked, how
+        if of_whom:
+            return None
+        if glue or (foreign and len(sentence.unexplained(clause.start, clause.end)) <= 1 and not own):
+            carried = self._carried(unit)
+            if carried and not (own & ~_all_bits(carried)):
+                return carried, "carried_sentence" if self.inherited else "carried"
+        if self.anaphoric and state.bits:
+            picked = self._pick(wordings_met(own | state.bits, unit, own or None), clause, own) if own or glue else None
+            if picked:
+                return picked, "previous_sentence"
+        if state.heading_bits:
+            picked = self._pick(wordings_met(own | sentence.bits | state.heading_bits, unit, own or None), clause, own) if own or glue else None
+            if picked:
+                return picked, "heading"
+        return None
+
+    def _carried(self, unit: str | None) -> Wording | None:
+        """The reading of the indicator stated before, for a number of its unit."""
+        if self.indicator is None:
+            return None
+        for w in wordings_met(~0, unit) or ():
+            if w.indicator == self.indicator:
+                return w
+        from extractors.indicators import wordings_for_unit
+
+        for w in wordings_for_unit(unit):
+            if w.indicator == self.indicator:
+                return w
+        partner = _PARTNERS.get((self.indicator, unit))
+        if partner:
+            return next(w for w in wordings_for_unit(unit) if w.indicator == partner)
+        return None
+
+    def _pick(self, met: Sequence[Wording], clause: Clause, own: int) -> Wording | None:
+        """The most demanding reading, then the one that uses most of the clause's own words, then the one named nearest to
+        the number; None where two remain."""
+        if not met:
+            return None
+        ranked = sorted(
+            met, key=lambda w: (-len(w.concepts), -bin(w.need & own).count("1"), self._distance(w, clause))
+        )
+        return ranked[0]
+
+    def _distance(self, wording: Wording, clause: Clause) -> int:
+        best = 10_000
+        for s, e, name in self.sentence.concepts:
+            if name in wording.concepts:
+                best = min(best, clause.first - e if e <= clause.first else s - clause.last if s >= clause.last else 0)
+        return best
+
+    def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
+        """The clause's own period, else the one that a reader carries on to it."""
+        p = period_of_clause(self.sentence, clause)
+        if p is None:
+            if prior:
+                return None
+            if foreign:
+                return self.compared_period or self.own_period or self._carried_period()
+            return self.own_period or self._carried_period()
+        if p.form == "relative":
+            return p
+        if foreign:
+            self.compared_period = p
+        elif not prior:
+            self.own_period = p
+        return p
+
+    def _carried_period(self) -> PeriodMention | None:
+        if self.anaphoric or self.state.of_list or self.state.lead_bits:
+            return self.state.period or self.state.heading_period
+        return self.state.heading_period
+
+    def leave(self) -> None:
+        """Hands on to the next sentence what it may carry on with."""
+        state, sentence = self.state, self.sentence
+        state.first = False
+        if self.main is not None:
+            state.indicator = self.main.indicator
+            state.cohort = cohort_bits(self.main.indicator) or state.cohort
+            state.period = self.main.period or state.period
+        elif sentence.bits:
+            state.indicator = None if not self.anaphoric else state.indicator
+        if self.main is None and self.own_period is not None:
+            state.period = self.own_period
+        elif self.main is None:
+            dated = [p for p in sentence.periods if p.form not in ("title", "relative") and (p.preposition or "") not in ("since", "by", "until")]
+            if dated and not sentence_to_clauses(sentence):
+                state.period = dated[0]
+        state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
+        state.rolling = self.rolling
+
+
+def _all_bits(wording: Wording) -> int:
+    """Every concept that some reading of the same indicator names."""
+    from extractors.indicators import wordings
+
+    total = 0
+    for w in wordings():
+        if w.indicator == wording.indicator:
+            total |= w.need
+    return total
+
+
+# Count and rate (or share) of one cohort: a carried clause that states the other of the two keeps the cohort.
+_PARTNERS: dict[tuple[str, str | None], str] = {
+    ("cla_count", "per_10000"): "cla_rate",
+    ("cla_rate", None): "cla_count",
+    ("cpp_count", "per_10000"): "cpp_rate",
+    ("cpp_rate", None): "cpp_count",
+    ("cin_count", "per_10000"): "cin_rate",
+    ("cin_rate", None): "cin_count",
+    ("s47_count", "per_10000"): "s47_rate",
+    ("s47_rate", None): "s47_count",
+    ("referrals_count", "per_10000"): "referrals_rate",
+    ("cla_outside_area_count", "percent"): "cla_outside_area_pct",
+    ("cla_outside_area_pct", None): "cla_outside_area_count",
+}

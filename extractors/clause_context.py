@@ -1,0 +1,132 @@
+"""Step mentions -> statements: of a clause, the area, the period and the kind that its words give its numbers.
+
+Each is decided by grammar: an area belongs to a number when only glue stands between them, or when a comparison leads from
+one to the other; "lower than the England average and is currently 12.9%" gives 12.9 to nobody but the authority itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.clauses import Clause
+from extractors.sentences import Sentence
+from schemas.records import AreaMention, Number, PeriodMention
+
+_RESET = re.compile(
+    r"(?:,|\band\b|\bbut\b|;|\bso\b)\s*(?:and |but |which |it |this |is |are |was |were |has |have |had |at |now |with |currently |stands |stood |remains |rose |fell |the |our )*"
+    r"(?:is|are|was|were|has|have|had|at|stands|stood|remains|rose|fell|reached|increased|decreased|with)\b",
+    re.IGNORECASE,
+)
+_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved )*$", re.IGNORECASE)
+_NEW_MEASURE = frozenset({"change_noun", "more_fewer", "compare"})
+_TARGET_LEFT = re.compile(r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$", re.IGNORECASE)
+_TARGET_RIGHT = re.compile(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))", re.IGNORECASE)
+_CHANGE_LEFT = re.compile(
+    r"(?:\b(?:increase|increases|decrease|decreases|reduction|reductions|rise|fall|drop|growth|gap|difference|variance|improvement|deterioration|"
+    r"uplift|decline|dip|change|gain|loss|swing) (?:of|by)"
+    r"|\b(?:increased|increasing|decreased|decreasing|reduced|reducing|rose|risen|rising|fell|fallen|falling|dropped|grown|grew|improved|improving|declined|up|down|higher|lower|"
+    r"deteriorated|exceed|exceeded|increase|decrease|rise|fall|reduce|drop|improve|grow|shortfall of|gap of)(?: by)"
+    r"|\b(?:up|down))\s*(?:of |by )?(?:a |an |just |around |about |approximately |over |nearly |almost |under |some |only |a further |another |further )*$",
+    re.IGNORECASE,
+)
+_CHANGE_RIGHT = re.compile(
+    r"^\s*(?:%|per ?cent|percent|percentage points?|% points?|points?|pp|ppts?|days|weeks|children|young people|cases|more children)?\s*[)\]]?\s*(?:\([^()]{0,20}\)\s*)?"
+    r"(?:year on year |point |points |of an? |month on month |additional |overall |annual |net |further |\w+ly )?"
+    r"(?:increase|decrease|reduction|rise|fall|drop|growth|improvement|deterioration|uplift|decline|more|fewer|less|higher|lower|above|below|better|worse|additional|points? (?:above|below|higher|lower)|longer|shorter|up on|down on|over the|under the (?:national|england))\b(?! than \d)",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(r"\b(?:average|averages|averaging|averaged|mean|on average)\b", re.IGNORECASE)
+_EACH_MONTH = re.compile(r"\b(?:per|a|each|every) (?:calendar )?(?:month|week|quarter)\b|\b(?:monthly|weekly)\b", re.IGNORECASE)
+
+
+def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...]:
+    """The areas that the clause's numbers are about: none where it names none of them (the authority itself, or whatever
+    the clause before spoke of); several where one number is said of several ("national and regional averages of 10%")."""
+    inside = [a for a in sentence.areas if a.start >= clause.start and a.end <= clause.end]
+    left = [a for a in inside if a.end <= clause.first]
+    if left:
+        # several areas that lead together to one number
+        together = [left[-1]]
+        for a in reversed(left[:-1]):
+            link = sentence.text[a.end : together[0].start]
+            if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|our|figures?|s'|'s|\s)*\s*", link):
+                break
+            together.insert(0, a)
+        if _leads_to(sentence, together[-1], clause):
+            return tuple(together)
+    right = [a for a in inside if a.start >= clause.last]
+    if right and _RIGHT_LINK.match(sentence.text[clause.last : right[0].start]):
+        return (right[0],)
+    return ()
+
+
+def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
+    """Whether the words between an area and the number after it tie the two together."""
+    between = sentence.text[area.end : clause.first]
+    if len(between) > 120:
+        return False
+    compared = any(s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start)
+    if _RESET.search(between) and (compared or clause.opened_by == "compare"):
+        return False
+    if compared and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between):
+        return False
+    if area.kind == "own":
+        return True
+    return not sentence.unexplained(area.end, clause.first) and not sentence.bits_between(area.end, clause.first) or compared
+
+
+def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None:
+    """The period that the clause gives its numbers: what dates a change (since, by), a title or a rule's limit does not."""
+    inside = [
+        p
+        for p in sentence.periods
+        if p.start >= clause.start
+        and p.end <= clause.end
+        and p.form != "title"
+        and (p.preposition or "").lower() not in ("since", "by", "until", "from the", "before", "after")
+    ]
+    if not inside:
+        return None
+    dated = [p for p in inside if p.form not in ("now", "relative")]
+    pool = dated or inside
+
+    def distance(p: PeriodMention) -> tuple[int, int]:
+        if p.start >= clause.last:
+            between = sentence.text[clause.last : p.start]
+            # a comparison without a number of its own begins a foreign period ("..., compared with March 2016")
+            if any(s >= clause.last and e <= p.start and name in ("compare", "up_from") for s, e, name in sentence.cues):
+                return (2, len(between))
+            return (0, len(between))
+        if any(s < p.start and e > clause.start and name in ("compare", "up_from") for s, e, name in sentence.cues if e <= p.start and s >= clause.start) and clause.opened_by is None:
+            return (1, clause.first - p.end)
+        return (0, clause.first - p.end)
+
+    best = min(pool, key=distance)
+    if distance(best)[0] == 2:
+        return None
+    return best
+
+
+def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
+    """actual, target, change or average, as the words directly around a number say; `comparison` for a number that only says
+    how much higher or lower something is than another area."""
+    text = sentence.text
+    left = text[max(clause.start, number.start - 60) : number.start]
+    right = text[number.end : min(clause.end, number.end + 60)]
+    if number.signed or number.unit == "points":
+        return "change"
+    if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
+        return "target"
+    if _CHANGE_RIGHT.match(right) and not re.match(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:above|below|higher|lower|better|worse|less|more|fewer)\s*$", right):
+        return "comparison" if re.match(r"^.{0,25}?(?:above|below|higher|lower|better|worse|longer|shorter)\b", right) else "change"
+    if _CHANGE_LEFT.search(left):
+        return "change"
+    around = text[clause.start : clause.end]
+    if _EACH_MONTH.search(around) and (_AVERAGE.search(around) or re.match(r"^\s*\w*\s*(?:\w+\s+){0,4}(?:per|a|each|every) (?:month|week|quarter)\b", right)):
+        return "average"
+    return "actual"
+
+
+def areas_match(mentions: tuple[AreaMention, ...]) -> bool:
+    """Whether a clause speaks of areas other than the document's own."""
+    return any(a.kind != "own" for a in mentions)

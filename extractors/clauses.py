@@ -1,0 +1,212 @@
+"""Step mentions -> statements: a sentence into clauses, one for each number (or group of numbers) that may state a figure.
+
+Numbers that belong together form one group: "369 (or 59%)", "2,320 out of 3,007 (77%)", "354 per 10,000 (2,042)". Between
+two groups stands one border, put at the strongest separator: what stands left of it belongs to the first group, what stands
+right of it to the second. So each number owns the words that English gives it, however near another number stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.sentences import Sentence
+from schemas.records import Number
+
+_OPENS_GROUP = re.compile(
+    r"\s*[,–-]?\s*(?:or\s+)?[(\[]\s*(?:or|equating to|equivalent to|i\.e\.|which is|this is|representing|an?|the|"
+    r"(?:at\s+)?a rate of|rate of|rate:?|around|approximately|approx\.?|about|nearly|almost|just (?:over|under)|over|under|n\s*=|[=:~<>])*\s*$",
+    re.IGNORECASE,
+)
+_RATE_FOLLOWS = re.compile(r"\s*,?\s*(?:which (?:is|was|equates to)|equating to|equivalent to|or|at)?\s*(?:(?:a|the)\s+rate\s+of\s*)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s*(?:children |young people |cases |plans |assessments )?(?:out )?(?:of|from) (?:a total of |the )?$|\s*/\s*$", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\s*(?:%|per ?cent|per|10,?000|10k|ten thousand|children|young people|population|and|of|the|aged|0|to|17|[-–]|years?|days|weeks|cases|individuals|pupils)*\s*[)\]]",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"(?P<semicolon>;|\s[–—-]\s|\.\s)|(?P<close>[)\]])|(?P<open>[(\[])"
+    r"|(?P<conjunction>,?\s+(?:while|whilst|whereas|although|though|but|however)\s)"
+    r"|(?P<commaand>,\s*(?:and|with|which|whilst|while|a|an|up|down|of whom|of which|from|against|compared|compares|compare|the|slightly|just|well|or|whereas|but)\b)"
+    r"|(?P<comma>,)|(?P<and>\s(?:and|with|or)\s)",
+    re.IGNORECASE,
+)
+_STRENGTH = {"semicolon": 9, "conjunction": 7, "commaand": 6, "comma": 5, "and": 4}
+_TO = re.compile(r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|of)\s+(?:both |just |around |about |the |a |an |its |an average of |their |approximately |nearly |almost |over |under )*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A group of numbers and the characters of the sentence that belong to it. `bracketed` where the group stands in a
+    bracket of its own; `opened_by` is the cue that stands at its border (compare, up_from, to, and ...), if any."""
+
+    numbers: tuple[Number, ...]
+    start: int
+    end: int
+    bracketed: bool
+    opened_by: str | None
+
+    @property
+    def first(self) -> int:
+        return self.numbers[0].start
+
+    @property
+    def last(self) -> int:
+        return self.numbers[-1].end
+
+
+def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
+    """A sentence -> its clauses in order; none where it holds no number that may state a figure."""
+    concepts = sentence.concepts
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _inside(n, concepts)]
+    groups = _numbers_to_groups(free, sentence.text)
+    groups = [g for g in groups if any(n.role == "quantity" for n in g)]
+    borders = [0]
+    cues: list[str | None] = [_opening_cue(sentence, 0, groups[0][0].start) if groups else None]
+    for left, right in zip(groups, groups[1:], strict=False):
+        at, cue = _border(sentence, left, right)
+        borders.append(at)
+        cues.append(cue)
+    borders.append(len(sentence.text))
+    return tuple(
+        Clause(g, borders[i], borders[i + 1], _bracket(sentence.text, g) is not None, cues[i]) for i, g in enumerate(groups)
+    )
+
+
+def _inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
+    """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself."""
+    return any(s <= number.start and number.end <= e for s, e, _ in concepts)
+
+
+def _numbers_to_groups(numbers: list[Number], text: str) -> list[tuple[Number, ...]]:
+    groups: list[list[Number]] = []
+    for n in numbers:
+        if groups and _belongs(groups[-1], n, text):
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    return [tuple(g) for g in groups]
+
+
+def _belongs(group: list[Number], n: Number, text: str) -> bool:
+    """Whether a number restates the group before it: in a bracket of its own, as its base, or as its rate."""
+    last = group[-1]
+    between = text[last.end : n.start]
+    if len(between) > 60 or len(group) > 3:
+        return False
+    if (last.role == "quantity" and n.role == "base") or (last.role == "base" and n.role == "base"):
+        return True
+    if n.signed and re.fullmatch(r"\s*[(\[]\s*", between):
+        return True
+    same = last.unit == n.unit and not (last.unit is None and n.unit is None and last.role == "base")
+    plain = re.sub(r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[a-z]+ ?[a-z]*){0,3}(?=\s*[(\[])", "", between)
+    if _OPENS_GROUP.fullmatch(plain) and (_CLOSES.match(text, n.end) or n.unit == "per_10000"):
+        return not same
+    if n.unit == "per_10000" and last.unit is None and _RATE_FOLLOWS.fullmatch(between):
+        return True
+    return bool(_OUT_OF.fullmatch(between)) and n.unit == last.unit
+
+
+def _bracket(text: str, group: tuple[Number, ...]) -> tuple[int, int] | None:
+    """The innermost bracket around the whole group, if any."""
+    depth = 0
+    for i in range(group[0].start - 1, -1, -1):
+        if text[i] in ")]":
+            depth += 1
+        elif text[i] in "([":
+            if depth == 0:
+                end = i
+                level = 0
+                for end in range(i, len(text)):
+                    level += (text[end] in "([") - (text[end] in ")]")
+                    if level == 0:
+                        break
+                return (i, end + 1) if end >= group[-1].end else None
+            depth -= 1
+    return None
+
+
+def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
+    """The last compare or from/to word between a clause's border and its number."""
+    lead = sentence.text[start:number]
+    if _TO.search(lead):
+        return "to"
+    found = [name for s, e, name in sentence.cues if s >= start and e <= number and name in ("compare", "up_from")]
+    return found[-1] if found else None
+
+
+def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> tuple[int, str | None]:
+    """Two neighbouring groups -> where the words of the second begin, and the cue that opens them."""
+    text = sentence.text
+    a, b = left[-1].end, right[0].start
+    at = _bracket_border(sentence, left, right)
+    if at is None:
+        at = _separator_border(sentence, a, b)
+    cue_at = _cue_border(sentence, a, b, at)
+    if cue_at is not None:
+        at = cue_at
+    if at is None:
+        at = a
+    return at, _opening_cue(sentence, at, b) or ("and" if re.match(r"\W*and\b", text[at:b]) else None)
+
+
+def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> int | None:
+    """Where a bracket with words of its own begins or ends between two groups."""
+    text = sentence.text
+    mine, theirs = _bracket(text, left), _bracket(text, right)
+    if theirs and theirs[0] >= left[-1].end and not _bare(sentence, theirs, right):
+        return theirs[0]
+    if mine and mine[1] <= right[0].start and (not _bare(sentence, mine, left) or _area_before(sentence, mine[0])):
+        return mine[1]
+    return None
+
+
+def _bare(sentence: Sentence, bracket: tuple[int, int], group: tuple[Number, ...]) -> bool:
+    """Whether a bracket holds the group's numbers and glue only: no period, area, concept or cue of its own."""
+    start, end = bracket
+    if any(start <= x.start and x.end <= end for x in (*sentence.periods, *sentence.areas)):
+        return False
+    if any(start <= s and e <= end and name != "average" for s, e, name in (*sentence.concepts, *sentence.cues)):
+        return False
+    return not sentence.unexplained(start, end)
+
+
+def _area_before(sentence: Sentence, at: int) -> bool:
+    return any(0 <= at - a.end <= 2 for a in sentence.areas)
+
+
+def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
+    """The strongest separator between two characters; of equals the last."""
+    best: tuple[int, int] | None = None
+    skip = [(p.start, p.end) for p in (*sentence.periods, *sentence.areas)] + [(s, e) for s, e, _ in sentence.concepts]
+    for m in _SEPARATOR.finditer(sentence.text, a, b):
+        kind = m.lastgroup or ""
+        if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):
+            continue
+        strength = _STRENGTH[kind]
+        if best is None or strength >= best[0]:
+            best = (strength, m.start())
+    return None if best is None else best[1]
+
+
+def _cue_border(sentence: Sentence, a: int, b: int, at: int | None) -> int | None:
+    """Where a compare or from/to word makes the border instead of the separator at `at`; None leaves it there.
+
+    What a compare word opens is measured as the number before it was, so it makes the border wherever it stands. A from/to
+    word speaks of the subject nearest to it, which a separator before it may have begun ("..., and the share of repeat
+    plans has fallen from 9.7%").
+    """
+    compares = [s for s, e, name in sentence.cues if name == "compare" and s >= a and e <= b]
+    moves = [s for s, e, name in sentence.cues if name == "up_from" and s >= a and e <= b]
+    if m := _TO.search(sentence.text[a:b]):
+        moves.append(a + m.start())
+    first = min([*compares, *moves], default=None)
+    if first is None:
+        return None
+    if at is None:
+        return first
+    if at <= first:
+        return first if first in compares and sentence.bits_between(at, first) else None
+    new_subject = sentence.bits_between(at, b) or not any(x.start >= first and x.end <= b for x in sentence.areas)
+    return None if new_subject else first

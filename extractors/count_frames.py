@@ -1,0 +1,86 @@
+"""Step mentions -> statements: whether a bare number counts the cohort that its clause names.
+
+A percentage says what it is by its sign; a bare number only by its noun. "501 children in care", "the number of children in
+care was 501", "25 adoption orders" count the cohort; "12 social workers for children in care" does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.clauses import Clause
+from extractors.indicators import Wording
+from extractors.lexicon import lookup, plain_word
+from extractors.sentences import Sentence
+from schemas.records import Number
+
+_NUMBER_OF = re.compile(r"\b(?:numbers?|total|count|volumes?|cohort|caseload|population) (?:of|for|in|being|with|subject|who|open)\b|\bnumbers\b|\btotal\b|\bpopulation\b", re.IGNORECASE)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(plain_word(w) for w in lookup("count_words.yaml")[name].split())
+
+
+def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> bool:
+    """Whether a bare number is a count of what its wording names."""
+    if number.unit is not None:
+        return True
+    people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
+    after = _after_group(sentence, clause, number)
+    skipped = 0
+    for w, s, e in sentence.words:
+        if s < after:
+            continue
+        concept = next((n for a, b, n in sentence.concepts if a <= s < b), None)
+        if concept is not None:
+            return concept in wording.concepts and (how != "sentence" or skipped < 3)
+        if any(a.start <= s < a.end for a in sentence.areas) or any(p.start <= s < p.end for p in sentence.periods):
+            return _named_before(sentence, clause, number, wording, how)
+        between = sentence.text[after:s]
+        if skipped == 0 and re.search(r"[;:,.)]", between) and not re.fullmatch(r"\s*\)\s*", between):
+            return _named_before(sentence, clause, number, wording, how)
+        if w in people:
+            return True
+        if w in things:
+            return False
+        if w in verbs:
+            return _named_before(sentence, clause, number, wording, how) or _lives_on(wording, sentence, clause)
+        if w not in passing or skipped >= 4:
+            return False
+        skipped += 1
+    return _named_before(sentence, clause, number, wording, how)
+
+
+def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
+    """The character after the number and the brackets that restate it."""
+    end = number.end
+    m = re.match(r"\s*(?:children |young people )?\([^()]*\)", sentence.text[end:])
+    while m and end + m.end() <= clause.end and any(c.isdigit() for c in m.group()):
+        end += m.end()
+        m = re.match(r"\s*\([^()]*\)", sentence.text[end:])
+    closing = re.match(r"\s*\)", sentence.text[end:])
+    return end + closing.end() if closing else end
+
+
+def _lives_on(wording: Wording, sentence: Sentence, clause: Clause) -> bool:
+    """"31 live in residential homes", "17 are at university": the verb's own phrase says what is counted."""
+    own = {n for s, e, n in sentence.concepts if s >= clause.last and e <= clause.end}
+    return bool(own & wording.concepts)
+
+
+def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> bool:
+    """"The number of children in care was 501", "Children in care: 501", "adoptions (25)"."""
+    before = [(s, e, n) for s, e, n in sentence.concepts if e <= number.start and s >= (clause.start if how != "sentence" else 0)]
+    named = [(s, e, n) for s, e, n in before if n in wording.concepts]
+    if not named:
+        return how in ("of_list", "of_whom", "heading", "list_lead")
+    s, e, _ = named[-1]
+    between = sentence.text[e : number.start]
+    if re.fullmatch(r"[\s:=(–-]*", between):
+        return True
+    if sentence.unexplained(e, number.start):
+        return False
+    lead = sentence.text[max(clause.start, s - 60) : s]
+    return _NUMBER_OF.search(lead) is not None or _NUMBER_OF.search(between) is not None or re.search(
+        r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|reached|rose|fell|remains?|increased|decreased|reduced)\b", between, re.IGNORECASE
+    ) is not None

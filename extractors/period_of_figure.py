@@ -1,0 +1,84 @@
+"""Step statements: the period that a passage gives, as the period of a figure of one indicator.
+
+A stock (children looked after) stands at a date; a flow (referrals) runs over a span. "At the end of March 2023" is the date
+for the one and, where the passage speaks of rolling twelve months, the twelve months up to it for the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from schemas.records import PeriodMention
+
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeriod:
+    """Normal form and span of a figure's period."""
+
+    normal: str
+    first: dt.date | None
+    last: dt.date | None
+
+
+def period_of_figure(
+    mention: PeriodMention | None,
+    measures: str,
+    rolling: bool,
+    note: PeriodMention | None,
+    base: PeriodMention | None,
+    reference: dt.date | None,
+) -> FigurePeriod:
+    """A passage's period -> that of a figure. `note` is the page's own ("Data as at 30/03/2023"), which dates what is said of
+    now; `base` is the period that a relative one ("the previous year") counts from."""
+    if mention is not None and mention.form == "relative":
+        mention = _shift(base, mention.normal)
+        if mention is None:
+            return FigurePeriod(NOW, None, reference)
+    if mention is None or mention.form == "now" or mention.normal == NOW:
+        if note is not None:
+            return FigurePeriod(note.normal, note.first, note.last)
+        return FigurePeriod(NOW, None, reference)
+    if measures == "flow" and mention.form in ("date", "year_end") and mention.last is not None:
+        if rolling:
+            return FigurePeriod(f"12m:{mention.last.isoformat()}", _year_up_to(mention.last), mention.last)
+        if mention.form == "year_end":
+            year = mention.last.year
+            return FigurePeriod(f"{year - 1}-{year % 100:02d}", dt.date(year - 1, 4, 1), mention.last)
+    return FigurePeriod(mention.normal, mention.first, mention.last)
+
+
+def _year_up_to(last: dt.date) -> dt.date:
+    """The first day of the twelve months that end on a day."""
+    following = last + dt.timedelta(days=1)
+    return dt.date(following.year - 1, following.month, following.day if (following.month, following.day) != (2, 29) else 28)
+
+
+def _shift(base: PeriodMention | None, step: str) -> PeriodMention | None:
+    """A year, quarter or month before a period; None where that cannot be told."""
+    if base is None or step not in ("-1y",) or base.first is None or base.last is None:
+        return None
+    try:
+        first, last = base.first.replace(year=base.first.year - 1), base.last.replace(year=base.last.year - 1)
+    except ValueError:
+        return None
+    normal = _same_form(base, first, last)
+    if normal is None:
+        return None
+    return PeriodMention(base.start, base.end, base.text, normal, first, last, base.form, base.preposition)
+
+
+def _same_form(base: PeriodMention, first: dt.date, last: dt.date) -> str | None:
+    if base.form in ("date", "year_end"):
+        return last.isoformat()
+    if base.form == "financial_year":
+        return f"{first.year}-{last.year % 100:02d}"
+    if base.form == "year":
+        return str(first.year)
+    if base.form == "month":
+        return f"{first.year}-{first.month:02d}"
+    if base.form == "rolling":
+        return f"12m:{last.isoformat()}"
+    return None

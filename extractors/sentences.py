@@ -1,0 +1,121 @@
+"""Step text -> mentions: a passage into sentences, and a sentence with all that it speaks of, each found once.
+
+A sentence is cut where English ends one, and also where a text layer glued two ("in March 2008.This shows"); never at a
+decimal point, an abbreviation or an initial.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cached_property
+
+from extractors.areas import find_areas
+from extractors.indicators import concept_bits
+from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
+from extractors.numbers import find_numbers
+from extractors.periods import find_periods
+from schemas.records import Area, AreaMention, Number, PeriodMention
+
+_END = re.compile(r"[.?!][\"'”’)\]]*(?:\s+(?=[\"'“‘(\[]?[A-Z0-9•%£])|(?=[A-Z][a-z]))")
+_NO_END = re.compile(
+    r"(?:\b(?:[Nn]o|[Nn]os|e\.g|i\.e|[Dd]r|Mr|Mrs|Ms|Cllr|St|vs|inc|incl|c|ca|para|paras|pp?|fig|approx|est|avg|ave|max|min|"
+    r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
+)
+_MAY_STATE = re.compile(
+    r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|thirds|"
+    r"quarters?)\b",
+    re.IGNORECASE,
+)
+
+
+def text_to_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Text -> the character spans of its sentences, which together with the white space between them are the text."""
+    spans = []
+    start = 0
+    for m in _END.finditer(text):
+        before = text[start : m.start()]
+        if text[m.start()] == "." and _NO_END.search(before[-12:] if len(before) > 12 else before):
+            # a list number at the very start of a passage ("12. There are") belongs to its sentence
+            continue
+        if before.strip():
+            spans.append((start, m.end()))
+        start = m.end()
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return tuple(spans)
+
+
+class Sentence:
+    """One sentence of a passage, and on demand its numbers, periods, areas and phrases (indices into `text`)."""
+
+    def __init__(self, text: str, offset: int, area: Area | None, reference: dt.date | None) -> None:
+        self.text = text
+        self.offset = offset
+        self.area = area
+        self.reference = reference
+
+    @cached_property
+    def may_state(self) -> bool:
+        """False where no number is printed, in digits or in words."""
+        return _MAY_STATE.search(self.text) is not None
+
+    @cached_property
+    def periods(self) -> tuple[PeriodMention, ...]:
+        return find_periods(self.text, self.reference)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        return find_numbers(self.text, self.periods) if self.may_state else ()
+
+    @cached_property
+    def areas(self) -> tuple[AreaMention, ...]:
+        return find_areas(self.text, self.area)
+
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        return words_of(self.text)
+
+    @cached_property
+    def phrases(self) -> tuple[Found, ...]:
+        return find_phrases(self.words, field_tree())
+
+    @cached_property
+    def concepts(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and name of every concept."""
+        return tuple((f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:"))
+
+    @cached_property
+    def cues(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and name of every cue and veto (`compare`, `target`, `veto:subset` ...)."""
+        return tuple(
+            (f.start, f.end, t[4:] if t.startswith("cue:") else t)
+            for f in self.phrases
+            for t in f.tags
+            if t.startswith(("cue:", "veto:"))
+        )
+
+    @cached_property
+    def bits(self) -> int:
+        """The concepts of the whole sentence."""
+        return concept_bits(name for _, _, name in self.concepts)
+
+    def bits_between(self, start: int, end: int) -> int:
+        """The concepts that lie between two characters."""
+        return concept_bits(name for s, e, name in self.concepts if s >= start and e <= end)
+
+    def unexplained(self, start: int, end: int) -> tuple[str, ...]:
+        """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""
+        spans = [(x.start, x.end) for x in (*self.numbers, *self.periods, *self.areas, *self.phrases)]
+        glue = glue_words()
+        return tuple(
+            w
+            for w, s, e in self.words
+            if s >= start and e <= end and w not in glue and not w[0].isdigit() and not any(a <= s and e <= b for a, b in spans)
+        )
+
+
+def passage_to_sentences(text: str, area: Area | None, reference: dt.date | None) -> tuple[Sentence, ...]:
+    """A passage -> its sentences."""
+    return tuple(Sentence(text[a:b], a, area, reference) for a, b in text_to_sentences(text))

@@ -1,0 +1,209 @@
+"""Step statements: a reading and its subject -> every figure that its passages and tables state, and what became of every
+number that it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.binding import Bound, Refused, State, sentence_to_bindings
+from extractors.indicators import indicator_named
+from extractors.ledger import Ledger
+from extractors.period_of_figure import period_of_figure
+from extractors.periods import find_periods
+from extractors.sentences import Sentence, passage_to_sentences
+from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading, Statement, Subject
+
+_OF_LIST = re.compile(r"\bof (?:this|these|those|the|which|whom|our)\b[^.:]{0,60}:?\s*\d?\s*$|\b(?:of whom|of which|including|as follows)\s*:?\s*$", re.IGNORECASE)
+_NOTE = re.compile(r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b", re.IGNORECASE)
+_SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
+PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
+
+
+def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
+    """A reading and whose it is -> its statements, and one disposal for each printed number, in page order."""
+    ledger = Ledger(reading)
+    passages = _Passages(reading, subject)
+    for index, block in enumerate(reading.blocks):
+        if block.kind == "table":
+            continue
+        for result in passages.read(index):
+            _enter(ledger, passages, index, block, result, subject)
+    if reading.tables:
+        from extractors.table_statements import tables_to_statements
+
+        statements, disposals = tables_to_statements(reading, subject)
+        for disposal in disposals:
+            ledger.dispose_of_cell(disposal, statements)
+    return ledger.close()
+
+
+def _enter(ledger: Ledger, passages: _Passages, index: int, block: Block, result: Bound | Refused, subject: Subject) -> None:
+    number, sentence = result.number, result.sentence
+    start, end = sentence.offset + number.start, sentence.offset + number.end
+    quote = passages.quote(index, sentence)
+    if isinstance(result, Refused):
+        ledger.dispose(index, start, end, number.text, number.value, result.disposition, quote)
+        return
+    page, at, box = ledger.place(index, start, end)
+    for statement in bound_to_statements(result, subject, passages.note(page), passages.base_period(index), quote, PLACES.get(block.kind, "sentence")):
+        ledger.state(index, start, end, statement, page, at, box)
+
+
+def bound_to_statements(
+    bound: Bound, subject: Subject, note: PeriodMention | None, base: PeriodMention | None, quote: str, place: str
+) -> Iterator[Statement]:
+    """What a number states -> one statement for each area it is said of."""
+    entry = indicator_named(bound.indicator)
+    number = bound.number
+    if number.value is None:
+        return
+    foreign = [a for a in bound.areas if a.kind != "own"]
+    period = period_of_figure(bound.period, entry.measures, bound.rolling, None if foreign else note, base, subject.reference)
+    for code, name, kind in _areas(foreign or bound.areas, subject):
+        yield Statement(
+            indicator=bound.indicator,
+            area_code=code,
+            area_name=name,
+            area_kind=kind,
+            period=period.normal,
+            period_start=period.first,
+            period_end=period.last,
+            kind=bound.kind,
+            value=number.value,
+            unit=_unit(bound, entry.unit),
+            value_text=number.text,
+            approximation=number.approximation,
+            page=None,
+            box=None,
+            at=None,
+            quote=quote,
+            place=place,
+            construction=bound.how,
+            confidence=1.0,
+        )
+
+
+def _unit(bound: Bound, unit: str) -> str:
+    """The indicator's unit; a change says its own."""
+    if bound.kind != "change":
+        return unit
+    return {"points": "percentage_points", "percent": "percent", None: unit}.get(bound.number.unit, unit)
+
+
+def _areas(mentions: Iterable[AreaMention], subject: Subject) -> Iterator[tuple[str | None, str | None, str]]:
+    own = subject.area
+    any_area = False
+    for a in mentions:
+        if a.kind == "own":
+            continue
+        any_area = True
+        yield a.code, a.name, a.kind
+    if not any_area:
+        yield (own.area_code, own.name, "authority") if own else (None, None, "other")
+
+
+class _Passages:
+    """The passages of a reading with what a reader carries between them: list leads, headings and page notes."""
+
+    def __init__(self, reading: Reading, subject: Subject) -> None:
+        self.blocks = reading.blocks
+        self.subject = subject
+        self.states: dict[int, State] = {}
+        self.sentences: dict[int, tuple[Sentence, ...]] = {}
+        self.headings: dict[int, tuple[int, PeriodMention | None]] = {}
+        self.notes = dict(self._find_notes())
+
+    def read(self, index: int) -> Iterator[Bound | Refused]:
+        """The numbers of one block, in order."""
+        block = self.blocks[index]
+        state = self._opening_state(block)
+        self.states[index] = state
+        for sentence in self._sentences(index):
+            for n in sentence.numbers:
+                if n.role not in ("quantity", "base"):
+                    yield Refused(n, sentence, n.role)
+            if block.kind in _SILENT:
+                for n in sentence.numbers:
+                    if n.role in ("quantity", "base"):
+                        yield Refused(n, sentence, block.kind if block.kind != "transcript" else "not_a_statement")
+                continue
+            seen = set()
+            for result in sentence_to_bindings(sentence, state):
+                seen.add(result.number.start)
+                yield result
+            for n in sentence.numbers:
+                if n.role in ("quantity", "base") and n.start not in seen:
+                    yield Refused(n, sentence, "base" if n.role == "base" else "threshold")
+
+    def quote(self, index: int, sentence: Sentence) -> str:
+        """The sentence, with the end of the passage that opens its list."""
+        block = self.blocks[index]
+        text = " ".join(sentence.text.split())
+        if block.kind == "list_item" and block.lead is not None:
+            lead = self._sentences(block.lead)
+            if lead:
+                return f"{' '.join(lead[-1].text.split())[-160:]} … {text}"
+        return text
+
+    def note(self, page: int | None) -> PeriodMention | None:
+        return None if page is None else self.notes.get(page)
+
+    def base_period(self, index: int) -> PeriodMention | None:
+        state = self.states.get(index)
+        return state.period if state else None
+
+    def _sentences(self, index: int) -> tuple[Sentence, ...]:
+        if index not in self.sentences:
+            self.sentences[index] = passage_to_sentences(self.blocks[index].text, self.subject.area, self.subject.reference)
+        return self.sentences[index]
+
+    def _opening_state(self, block: Block) -> State:
+        state = State()
+        state.heading_bits, state.heading_period = self._heading(block)
+        if block.kind == "list_item" and block.lead is not None and block.lead in self.states:
+            lead_block, lead = self.blocks[block.lead], self.states[block.lead]
+            state.period = lead.period or self._last_period(block.lead)
+            state.rolling = lead.rolling
+            state.lead_bits = lead.bits or (self._sentences(block.lead)[-1].bits if self._sentences(block.lead) else 0)
+            state.of_list = _OF_LIST.search(lead_block.text) is not None
+            if lead_block.text.rstrip().endswith(":") or state.of_list:
+                state.cohort = lead.cohort
+            state.first = False
+            if lead_block.kind == "list_item" and lead_block.lead is not None:
+                upper = self.states.get(lead_block.lead)
+                if upper is not None:
+                    state.period = state.period or upper.period
+        return state
+
+    def _last_period(self, index: int) -> PeriodMention | None:
+        """The period in a lead that states nothing itself ("In the last 12 months:")."""
+        sentences = self._sentences(index)
+        dated = [p for p in (sentences[-1].periods if sentences else ()) if p.form not in ("title", "relative")]
+        return dated[0] if dated else None
+
+    def _heading(self, block: Block) -> tuple[int, PeriodMention | None]:
+        bits, period = 0, None
+        for position, index in enumerate(reversed(block.headings)):
+            if index not in self.headings:
+                sentences = self._sentences(index)
+                found = [p for s in sentences for p in s.periods if p.form not in ("title", "now", "relative")]
+                total = 0
+                for s in sentences:
+                    total |= s.bits
+                self.headings[index] = (total, found[0] if found else None)
+            own_bits, own_period = self.headings[index]
+            if position == 0:
+                bits = own_bits
+            if position < 2:
+                period = period or own_period
+        return bits, period
+
+    def _find_notes(self) -> Iterator[tuple[int, PeriodMention]]:
+        """Pages that say of which date their data are ("*Data as at 30/03/2023")."""
+        for block in self.blocks:
+            if block.page is None or len(block.text) > 160 or not _NOTE.search(block.text):
+                continue
+            dates = [p for p in find_periods(block.text, self.subject.reference) if p.form in ("date", "month", "year_end")]
+            if len(dates) == 1 and len(block.text) < 90:
+                yield block.page, dates[0]

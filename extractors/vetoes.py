@@ -1,0 +1,87 @@
+"""Step mentions -> statements: why a number that has found an indicator is still not a figure of it.
+
+A part of the cohort, a sample that somebody read, a plan, a question, a complement that the page does not state, a share of a
+share: each is a disposition of its own in the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.clauses import Clause
+from extractors.indicators import Wording, indicator_named
+from extractors.lexicon import lookup
+from extractors.sentences import Sentence
+from schemas.records import Number
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|had|have|has|been|being|receive|received|live|lived|living|achieved|attended|participated|resulted|resulting|took|taking|went|led|leading|"
+    r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
+    re.IGNORECASE,
+)
+
+
+def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> str | None:
+    """The disposition of a number that is not a figure of its indicator after all, else None."""
+    if sentence.text.rstrip().endswith("?"):
+        return "not_a_statement"
+    for s, e, name in sentence.cues:
+        if name.startswith("veto:") and s >= clause.start and e <= clause.end:
+            reason = name[5:]
+            if reason == "sample" and wording.indicator == "audits_good_pct":
+                continue
+            return "not_a_statement" if reason == "not_yet" else reason
+        if name == "forecast" and s >= clause.start and e <= clause.first:
+            return "not_a_statement"
+    if _foreign_age(sentence, clause, wording):
+        return "subset"
+    if number.unit == "percent":
+        if _complement(sentence, clause, number, wording):
+            return "no_indicator"
+        if _share_of_share(sentence, clause, number, wording):
+            return "share_of_share"
+    return None
+
+
+def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
+    """An age in the clause makes a part of the cohort of it, unless the indicator is of that age."""
+    if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
+        return False
+    return any(n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n) for n in sentence.numbers)
+
+
+def _whole_age(sentence: Sentence, age: Number) -> bool:
+    """"aged 0 to 17", "under 18": the whole cohort, not a part of it."""
+    around = sentence.text[max(0, age.start - 12) : age.end + 8]
+    return re.search(r"\b0\s*(?:-|–|to)\s*1[78]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
+
+
+def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """"16% are not in touch", "12% of reviews were late": the page states the other part, and no complement is computed."""
+    better = indicator_named(wording.indicator).better
+    for s, e, name in sentence.cues:
+        if s < clause.start or e > clause.end:
+            continue
+        if name == "late" and better == "high":
+            return True
+        if name == "negation":
+            follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
+            if follows and s > number.start - 60 and not re.match(r"\s*(?:good|yet good|as|enough|only|always|been good)", sentence.text[e:]):
+                return True
+    return False
+
+
+def _share_of_share(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """"20% of repeat referrals were dip sampled": all that names the indicator is the base of another share."""
+    text = sentence.text
+    m = re.match(r"[\s%)]*(?:per cent|percent)?\s*(?:\([^()]*\)\s*)?of\s+", text[number.end : clause.end])
+    if not m:
+        return False
+    start = number.end + m.end()
+    verb = _FINITE.search(text, start, clause.end)
+    if not verb:
+        return False
+    base = {n for s, e, n in sentence.concepts if s >= start and e <= verb.start()}
+    left = {n for s, e, n in sentence.concepts if s >= clause.start and e <= number.start}
+    after = {n for s, e, n in sentence.concepts if s >= verb.start() and e <= clause.end}
+    return bool(wording.concepts <= base and not (wording.concepts & left) and not (wording.concepts & after))
