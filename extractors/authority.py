@@ -1,0 +1,150 @@
+"""Whose: the front matter of a document -> the authority that it is about.
+
+Every place that names an authority is evidence with a weight; a report that merely names another one must not mislead,
+hence the one named most weightily has to lead clearly, and in a long document on more than a few of its pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extractors.area_tables import area_named, area_phrases, area_words, load_areas, load_domains, names_of, to_words
+from extractors.front_matter import FrontMatter, document_words
+from schemas.records import Area
+
+_WORD = re.compile(r"[A-Za-z]+|&")
+_HOSTS = re.compile(r"(?:@|https?://|www\.)([a-z0-9.-]+\.(?:gov\.uk|org\.uk|co\.uk|uk\.com|org|com))", re.IGNORECASE)
+_IN_TITLE, _IN_FORM, _IN_NAME, _IN_FOLDER, _IN_HOST, _IN_ADDRESSES, _IN_EDGES, _IN_PAGES = 4, 6, 5, 4, 8, 3, 4, 3
+_ENOUGH = 4
+_LEAD = 1.3  # times the weight of the next
+# "Inspection of X", "X City Council": forms that say whose a document is, not only that X is spoken of
+_INSPECTION_OF = re.compile(
+    r"\b(?:inspection|visit|review|evaluation|arrangements|services) (?:of|to|in) (?:the )?$", re.IGNORECASE
+)
+_COUNCIL_AFTER = re.compile(
+    r"^(?:'s|’s)? ?(?:(?:metropolitan|city|county|borough|district|unitary|royal) ?){0,3}"
+    r"(?:council|c ?o ?u ?n ?c ?i ?l|local authority|children.s services|local area|safeguarding|authority)\b",
+    re.IGNORECASE,
+)
+
+
+def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
+    """Authorities whose names stand in a text, with their places; also inside longer names ("Barnsley Safeguarding
+    Children Partnership"), since those too say whose a document is."""
+    found = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    small = ["and" if text[s:e] == "&" else text[s:e].lower() for s, e in found]
+    index, blocked = area_phrases(), area_words().sets["blocked_before"]
+    i = 0
+    while i < len(small):
+        seconds = index.get(small[i])
+        phrase = None
+        if seconds is not None and text[found[i][0]].isupper():
+            following = small[i + 1] if i + 1 < len(small) else ""
+            candidates = (p for key in dict.fromkeys((following, "")) for p in seconds.get(key, ()))
+            phrase = next((p for p in candidates if tuple(small[i : i + len(p.words)]) == p.words), None)
+        if phrase is None:
+            i += 1
+            continue
+        end = i + len(phrase.words)
+        printed = text[found[i][0] : found[end - 1][1]]
+        named = phrase.area is not None and phrase.area.kind == "authority"
+        if named and (phrase.spelling != "exact" or printed == phrase.text) and not (i and small[i - 1] in blocked):
+            assert phrase.area is not None
+            yield phrase.area, found[i][0], found[end - 1][1]
+        i = end
+
+
+def _in_slug(text: str) -> Area | None:
+    """The authority whose name a file or folder name holds, in any case ("80477_kingston upon hull")."""
+    words = to_words(text.replace("_", " "))
+    for length in range(min(7, len(words)), 0, -1):
+        for i in range(len(words) - length + 1):
+            area = area_named(" ".join(words[i : i + length])) if len("".join(words[i : i + length])) > 3 else None
+            ambiguous = area is not None and area.name in area_words().deny and length < len(words)
+            if area is not None and area.kind == "authority" and not ambiguous:
+                return area
+    return None
+
+
+def _from_host(host: str) -> Area | None:
+    """A council's own host, a host below it, or one that carries its name (wolverhampton.moderngov.co.uk)."""
+    host = host.lower().removeprefix("www.")
+    domains = load_domains()
+    labels = host.split(".")
+    for i in range(len(labels) - 1):
+        if area := domains.get(".".join(labels[i:])):
+            return area
+    if host.endswith(("moderngov.co.uk", "cmis.uk.com", "public-i.tv", "civicplus.com", "gov.uk")):
+        return next((area for label in labels[:-2] if (area := _from_label(label))), None)
+    return None
+
+
+def _from_label(label: str) -> Area | None:
+    """ "barnsleymbc", "west-sussex" -> area; the longest name that the label begins with."""
+    plain = label.replace("-", "")
+    best: tuple[int, Area | None] = (0, None)
+    for area in load_areas():
+        if area.kind == "authority" and not area.valid_to:
+            for name in names_of(area):
+                key = re.sub(r"[^a-z]", "", name.lower().replace("&", "and"))
+                if len(key) > max(3, best[0]) and plain.startswith(key):
+                    best = (len(key), area)
+    return best[1]
+
+
+def _evidence(front: FrontMatter) -> Counter[str]:
+    """Weight of what speaks for each authority, by its name."""
+    weights: Counter[str] = Counter()
+    for text in {front.title, front.head}:
+        best: dict[str, int] = {}
+        for area, start, end in names_in(text):
+            formal = _INSPECTION_OF.search(text[:start]) or _COUNCIL_AFTER.match(text[end:])
+            best[area.area_code] = max(best.get(area.area_code, 0), _IN_FORM if formal else _IN_TITLE)
+        for code, weight in best.items():
+            weights[code] += weight
+    for weight, places in (
+        (_IN_NAME, [_in_slug(front.name)]),
+        (_IN_HOST, [_from_host(front.host)]),
+        (_IN_FOLDER, [_in_slug(folder) for folder in front.folders]),
+        (_IN_ADDRESSES, [_from_host(m[1]) for m in _HOSTS.finditer(front.near)]),
+    ):
+        for code in {place.area_code for place in places if place}:
+            weights[code] += weight
+    for code, share in _shares(front.edges).items():
+        if share >= 0.5:
+            weights[code] += _IN_EDGES
+    for code, share in _shares(front.pages).items():
+        weights[code] += round(_IN_PAGES * share)
+    return weights
+
+
+def _shares(texts: tuple[str, ...]) -> dict[str, float]:
+    """Share of the texts that name each authority."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({area.area_code for area, _, _ in names_in(text)})
+    return {code: count / len(texts) for code, count in counts.items()}
+
+
+def find_authority(front: FrontMatter) -> str | None:
+    """GSS code of the authority that leads clearly, else None."""
+    ranked = _evidence(front).most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return None
+    code, weight = ranked[0]
+    if len(ranked) > 1 and weight < _LEAD * ranked[1][1]:
+        return None
+    where = " ".join((front.name, *front.folders))
+    elsewhere = (slug := _in_slug(where)) is not None and slug.area_code == code
+    shares = _shares(front.pages)
+    if not elsewhere and len(front.pages) >= 6 and shares.get(code, 0) < 0.2 and len(shares) >= 5:
+        return None  # one of many that a national paper goes through
+    if (
+        not elsewhere
+        and document_words().no_single_authority.search(f"{front.title} {front.head}")
+        and weight < 2 * _ENOUGH
+    ):
+        return None
+    return code
