@@ -5,6 +5,7 @@ What is slow to import is imported where it is used, so that help and completion
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,11 +31,53 @@ OutFile = Annotated[
     typer.Option("--out", metavar="FILE", help="Write to a file instead: its name ends in .csv or .parquet."),
 ]
 DATA = Path("data")
+FAILED, NOT_ANSWERED, UNDER_WAY = 1, 2, 3  # exit codes
 
 
 def say(words: str) -> None:
     """A remark to the person, apart from the answer itself."""
     print(words, file=sys.stderr)
+
+
+@app.command(epilog="Example:\n\nkpi refresh --from reports --from papers/2023.pdf --data data")
+def refresh(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A folder or file to read; give it again for more. Default: those of last time.",
+        ),
+    ] = None,
+    data: DataFolder = DATA,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read at once. Default: one for each core.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read everything anew, what has not changed too.")] = False,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Publish even if most figures of the last snapshot are gone.")
+    ] = False,
+) -> None:
+    """Read documents and publish what they state: without --from, those of last time or the project's samples."""
+    from flows.refresh import RefreshFailed, RefreshUnderWay, SnapshotRefused
+    from flows.refresh import refresh as run
+    from kpi.refresh_progress import shown_progress
+    from kpi.refresh_report import report_lines
+    from queries import open_dataset
+    from queries.suggestions import commands_to_try
+
+    try:
+        with shown_progress() as progress:
+            summary = run(sources or (), data, workers, progress, again=again, accept_loss=accept_loss)
+    except RefreshUnderWay as error:
+        say(str(error))
+        raise typer.Exit(UNDER_WAY) from error
+    except (RefreshFailed, SnapshotRefused) as error:
+        say(str(error))
+        raise typer.Exit(FAILED) from error
+    dataset = open_dataset(data)
+    option = "" if data == DATA else f"--data {shlex.quote(str(data))}"
+    print("\n".join(report_lines(summary, dataset, commands_to_try(dataset, option))))
 
 
 @app.command(epilog='Example:\n\nkpi find "placement"')
@@ -192,4 +235,4 @@ def main() -> None:
         app()
     except DatasetError as error:
         say(str(error))
-        sys.exit(2)
+        sys.exit(NOT_ANSWERED)
