@@ -1,0 +1,78 @@
+"""Step publish: is there anything new to publish, and if so, of what is the next snapshot made?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.code_version import publishing_version, reading_version
+from flows.database import renew_database
+from flows.publish import Edition, publish
+from flows.readings import KeptReading, Readings
+from flows.snapshots import next_name
+from flows.standing import find_standing, is_rolled_back, lead_to_finished
+from flows.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The snapshot that is current after a refresh, whether it is a new one, and what is to be said of it."""
+
+    name: str
+    new: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants it published: anew in any case, although rows were lost, and how many snapshots are to stay."""
+
+    again: bool = False
+    accept_loss: bool = False
+    keep: int = 7
+
+
+def publish_if_new(
+    data_folder: Path, tasks: Sequence[Task], readings: Readings, passing: Collection[str], wish: Wish
+) -> Published:
+    """Publish a snapshot of the documents, unless the current one is made of just the same.
+
+    passing: keys of readings that would come out differently another time, and so make another snapshot then.
+    """
+    contents = hash_contents(tasks, passing)
+    if not wish.again and lead_to_finished(data_folder, contents):
+        renew_database(data_folder)
+    standing = find_standing(data_folder)
+    if standing.current and not wish.again:
+        if standing.contents == contents:
+            renewed = renew_database(data_folder)
+            return Published(standing.current, False, ("The database of views was made anew.",) if renewed else ())
+        if is_rolled_back(data_folder, contents):
+            note = "Nothing has changed since the last snapshot was rolled back: it is not published again."
+            return Published(standing.current, False, (note,))
+    now = dt.datetime.now(dt.UTC)
+    name = next_name(data_folder, now)
+
+    def read(task: Task) -> KeptReading:
+        reading = readings.read(task.reading_key)
+        if reading is None:
+            raise RuntimeError(f"the reading of {task.location} went away while it was being published")
+        return reading
+
+    edition = Edition(name, now, contents, tasks, read, standing.before, wish.accept_loss)
+    publish(data_folder, edition, wish.keep)
+    readings.remove_others()
+    return Published(name, True, standing.notes)
+
+
+def hash_contents(tasks: Sequence[Task], passing: Collection[str]) -> str:
+    """All that decides what a snapshot holds, as a hash: documents, where they are, and the code that reads and publishes."""
+    held = sorted(
+        (t.reading_key, t.location, t.source or "", list(t.other_locations), t.at_source, t.reading_key in passing)
+        for t in tasks
+    )
+    return hashlib.sha256(json.dumps([held, reading_version(), publishing_version()]).encode()).hexdigest()

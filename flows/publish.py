@@ -1,0 +1,149 @@
+"""Step publish: kept readings -> one immutable snapshot, complete or not there at all.
+
+It is written aside, checked, forced to disk and renamed; only then are readers led to it. The readings stream through:
+memory does not grow with the number of documents. The same readings give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.changes import write_changes
+from flows.database import renew_database
+from flows.readings import KeptReading, kept_schema
+from flows.snapshot_checks import check_snapshot
+from flows.snapshots import ASIDE, lead_to, remove_old, snapshots_folder, write_card
+from flows.table_files import TableFile
+from flows.tasks import Task
+from schemas.arrow import rows_to_table
+from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation
+
+if TYPE_CHECKING:
+    import duckdb
+
+SORT_MEMORY = "1GB"
+UNSORTED = "observations.unsorted"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a snapshot is to be made of: its name and time, a hash of its contents, the documents and their readings."""
+
+    name: str
+    made_at: dt.datetime
+    contents: str
+    tasks: Sequence[Task]
+    read: Callable[[Task], KeptReading]
+    before: Path | None  # the snapshot that changes are told against
+    accept_loss: bool = False
+
+
+def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
+    """Make the snapshot and lead readers to it; rows by table. Raises SnapshotRefusedError where a check fails."""
+    folder = snapshots_folder(data_folder)
+    aside = folder / f"{ASIDE}{edition.name}"
+    aside.mkdir(parents=True)
+    try:
+        _write_tables(aside, edition)
+        rows = check_snapshot(aside, edition.before, edition.accept_loss)
+        write_card(aside, edition.name, edition.made_at, edition.contents, rows)
+        os.replace(aside, folder / edition.name)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    lead_to(data_folder, edition.name)
+    renew_database(data_folder)
+    remove_old(data_folder, keep)
+    return rows
+
+
+def _write_tables(folder: Path, edition: Edition) -> None:
+    documents, judgements = _write_readings(folder, edition)
+    _sort_observations(folder)
+    _write_rows(folder, Document, sorted(documents, key=attrgetter("location")))
+    _write_rows(folder, Judgement, judgements)
+    _write_lookups(folder)
+    write_changes(folder, edition.before)
+
+
+def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], list[Judgement]]:
+    """The ledger, document by document, and the observations as they come; the rest is small and handed back."""
+    documents: list[Document] = []
+    judgements: list[Judgement] = []
+    with (
+        TableFile(folder / "figures.parquet", Figure) as figures,
+        pa.OSFile(str(folder / UNSORTED), "wb") as file,
+        pa.ipc.new_stream(file, kept_schema(Observation)) as observations,
+    ):
+        for task in sorted(edition.tasks, key=attrgetter("document_id")):
+            reading = edition.read(task)
+            figures.add(reading.batches["figures"])
+            observations.write_batch(reading.batches["observations"])
+            judgements += [Judgement(**row) for row in reading.batches["judgements"].to_pylist()]
+            documents += _document_rows(reading, task)
+    return documents, judgements
+
+
+def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
+    """The document's row, with where it is now. One that failed has a row for each file, since each wants attention."""
+    (values,) = reading.batches["documents"].to_pylist()
+    row = Document(**{**values, "other_locations": ()})
+    row = replace(row, source=task.source, retrieved_at=task.retrieved_at, at_source=task.at_source)
+    if row.status == "failed":
+        return [replace(row, location=location) for location in (task.location, *task.other_locations)]
+    return [replace(row, location=task.location, other_locations=task.other_locations)]
+
+
+def _sort_observations(folder: Path) -> None:
+    """By indicator, area and end of period, so that a question reads few row groups; on disk where memory is short."""
+    import duckdb
+
+    unsorted = folder / UNSORTED
+    spill = (folder / "spill").as_posix()
+    with (
+        duckdb.connect(config={"memory_limit": SORT_MEMORY, "temp_directory": spill}) as connection,
+        pa.OSFile(str(unsorted)) as file,
+        pa.ipc.open_stream(file) as rows,
+        TableFile(folder / "observations.parquet", Observation) as observations,
+    ):
+        for batch in _sorted(connection, rows):
+            observations.add(batch)
+    unsorted.unlink()
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, rows: pa.RecordBatchReader) -> Iterable[pa.RecordBatch]:
+    connection.register("rows", rows)
+    order = "indicator, area_code NULLS LAST, period_end NULLS LAST, observation_id"
+    batches: Iterable[pa.RecordBatch] = connection.sql(f"SELECT * FROM rows ORDER BY {order}").to_arrow_reader(50_000)
+    return batches
+
+
+def _write_rows(folder: Path, record: type, rows: Sequence[object]) -> None:
+    name = next(name for name, published in PUBLISHED.items() if published is record)
+    table = rows_to_table(record, rows)
+    pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+
+
+def _write_lookups(folder: Path) -> None:
+    """What is known of the world, as the extractors used it."""
+    from extractors.area_tables import load_areas, load_neighbours
+    from extractors.indicators import load_indicators
+
+    for name, rows in (
+        ("indicators", load_indicators()),
+        ("areas", load_areas()),
+        ("neighbours", load_neighbours()),
+        ("official", ()),
+    ):
+        _write_rows(folder, PUBLISHED[name], rows)

@@ -1,0 +1,94 @@
+"""Step read: documents that have no reading yet -> kept readings, by the pool of workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from flows.child import Limits
+from flows.document_rows import failed_rows
+from flows.progress import Progress
+from flows.readings import Readings, rows_to_bytes
+from flows.tasks import Task
+from flows.workers import Stopped, Workers
+
+MEGABYTE = 2**20
+LARGEST = 200 * MEGABYTE
+"""Bytes of a document; a larger one is not opened."""
+MEMORY = 600 * MEGABYTE
+"""What the process that reads a document may hold."""
+READER = "flows.reading_worker:answer_task"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that was read: the bytes of its reading file, what the run's summary says of it, and whether it would
+    read the same another time (a file that went away meanwhile would not)."""
+
+    data: bytes
+    status: str
+    pages: int
+    stages: tuple[tuple[str, float], ...] = ()
+    lasting: bool = True
+
+
+@dataclass(slots=True)
+class ReadTotals:
+    """What reading came to: documents, pages, seconds by stage, and the keys of readings that are for this run only."""
+
+    documents: int = 0
+    pages: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+    passing: set[str] = field(default_factory=set)
+
+
+def limits_of(task: Task) -> Limits:
+    """What a document may cost, by its size: a hundred times what ordinary ones do."""
+    cpu_seconds = 20.0 + 10.0 * task.bytes / MEGABYTE
+    return Limits(cpu_seconds, 3 * cpu_seconds, MEMORY)
+
+
+def read_documents(
+    tasks: Sequence[Task],
+    readings: Readings,
+    workers: int,
+    progress: Callable[[Progress], None],
+    reader: str = READER,
+    limits: Callable[[Task], Limits] = limits_of,
+) -> ReadTotals:
+    """Read the documents, the largest first, and keep what was read as it comes."""
+    totals = ReadTotals()
+
+    def take(task: Task, read: Read) -> None:
+        readings.keep(task.reading_key, read.data)
+        if not read.lasting:
+            totals.passing.add(task.reading_key)
+        totals.documents += 1
+        totals.pages += read.pages
+        totals.stages.update(dict(read.stages))
+        progress(Progress("read", totals.documents, len(tasks), task.location, read.status))
+
+    for task in tasks:
+        if refused := _refused(task):
+            take(task, refused)
+    rest = sorted((t for t in tasks if not _refused(t)), key=lambda t: (-t.bytes, t.location))
+    if rest:
+        with Workers[Task, Read](reader, min(workers, len(rest)), limits, MEMORY) as pool:
+            for task, answer in pool.ask_all(rest):
+                take(task, _stopped_to_read(task, answer) if isinstance(answer, Stopped) else answer)
+    return totals
+
+
+def _refused(task: Task) -> Read | None:
+    """A document that is not even opened."""
+    if task.trouble is not None:
+        return _stopped_to_read(task, Stopped("reader_failed", f"could not be opened: {task.trouble}", lasting=False))
+    if task.bytes > LARGEST:
+        return _stopped_to_read(task, Stopped("too_large", f"{task.bytes / MEGABYTE:,.0f} MB are over the limit"))
+    return None
+
+
+def _stopped_to_read(task: Task, stopped: Stopped) -> Read:
+    data = rows_to_bytes(failed_rows(task, stopped.reason, stopped.detail))
+    return Read(data, "failed", 0, lasting=stopped.lasting)

@@ -1,0 +1,27 @@
+"""Step read: what must hold of one document's rows before they are kept.
+
+The same laws are checked of the whole snapshot when it is published. A document that breaks one is our own error: it
+fails by itself, and is named, rather than keep every other document from being published.
+"""
+
+from __future__ import annotations
+
+from flows.document_rows import DocumentRows
+
+
+def broken_law(rows: DocumentRows) -> str | None:
+    """The sentence of the first law that the rows break, or None."""
+    ids = {o.observation_id for o in rows.observations}
+    places = [(f.page, f.position) for f in rows.figures if f.page is not None and f.position is not None]
+    if len(ids) < len(rows.observations):
+        return "two of its observations have one id"
+    if len(set(places)) < len(places):
+        return "a number of its text is in the ledger twice"
+    if rows.document.numbers != len(rows.figures):
+        return f"its text prints {rows.document.numbers} numbers, and {len(rows.figures)} are in the ledger"
+    for figure in rows.figures:
+        if figure.observation_id is not None and figure.observation_id not in ids:
+            return f"the number {figure.value_text} leads to an observation that is not there"
+        if figure.disposition == "observation" and figure.observation_id is None:
+            return f"the number {figure.value_text} is said to be an observation and leads to none"
+    return None

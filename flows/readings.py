@@ -1,0 +1,160 @@
+"""Step keep: what was read from each document, kept below the data folder until its bytes or the extractors change.
+
+One file a document: a line of JSON (rows by table, seconds by stage, a checksum), then the tables' rows as Arrow batches
+under one zstd frame. The worker makes the bytes, the parent writes them and never unpacks them before publishing. A
+reading that is torn or altered counts as not there: the document is read again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.document_rows import DocumentRows
+from schemas.arrow import record_to_schema
+from schemas.records import Document, Figure, Judgement, Observation
+
+KEPT: dict[str, type] = {
+    "documents": Document,
+    "observations": Observation,
+    "figures": Figure,
+    "judgements": Judgement,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """One document's rows as Arrow batches by table, and the seconds that each stage took."""
+
+    batches: dict[str, pa.RecordBatch]
+    stages: dict[str, float]
+
+
+@cache
+def kept_schema(record: type) -> pa.Schema:
+    """A record's schema with plain strings for dictionaries, which are made when all documents come together."""
+    return pa.schema(
+        pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in record_to_schema(record)
+    )
+
+
+def rows_to_batch(record: type, rows: Sequence[object]) -> pa.RecordBatch:
+    """Rows of one record type -> one Arrow batch of its kept schema; raises where a value does not fit its column."""
+    schema = kept_schema(record)
+    take = attrgetter(*schema.names)
+    columns = zip(*map(take, rows), strict=True) if rows else [()] * len(schema)
+    return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def rows_to_bytes(rows: DocumentRows) -> bytes:
+    """A document's rows -> the bytes of its reading file."""
+    tables = ((rows.document,), rows.observations, rows.figures, rows.judgements)
+    batches = [rows_to_batch(record, table) for record, table in zip(KEPT.values(), tables, strict=True)]
+    buffers = [batch.serialize() for batch in batches]
+    plain = b"".join(buffers)
+    packed: bytes = pa.compress(plain, codec="zstd", asbytes=True)
+    head = {
+        "lengths": [len(buffer) for buffer in buffers],
+        "stages": {stage: round(seconds, 4) for stage, seconds in rows.stages},
+        "checksum": zlib.crc32(packed),
+    }
+    return b"%s\n%s" % (json.dumps(head).encode(), packed)
+
+
+def bytes_to_reading(data: bytes) -> KeptReading | None:
+    """The bytes of a reading file -> the rows; None where they are torn, altered or of another make."""
+    head_line, _, packed = data.partition(b"\n")
+    try:
+        head = json.loads(head_line)
+        if head["checksum"] != zlib.crc32(packed):
+            return None
+        plain = pa.decompress(packed, decompressed_size=sum(head["lengths"]), codec="zstd")
+        batches, start = {}, 0
+        for (name, record), length in zip(KEPT.items(), head["lengths"], strict=True):
+            batches[name] = pa.ipc.read_record_batch(plain.slice(start, length), kept_schema(record))
+            start += length
+        return KeptReading(batches, head["stages"])
+    except (ValueError, KeyError, TypeError, pa.ArrowException, OSError):
+        return None
+
+
+class Readings:
+    """The kept readings of one version of the extractors: `folder/<two characters>/<key>`.
+
+    forgetful: behave as if there were none, so that every document is read again.
+    """
+
+    def __init__(self, folder: Path, forgetful: bool = False) -> None:
+        self._folder = folder
+        self._keys: set[str] = set()
+        if folder.is_dir() and not forgetful:
+            self._keys = {entry.name for part in _folders(folder) for entry in os.scandir(part)}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Write a reading: whole or not at all; after a power cut its checksum tells."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._folder / ".new"
+        aside.write_bytes(data)
+        os.replace(aside, path)
+        self._keys.add(key)
+
+    def is_whole(self, key: str) -> bool:
+        """Whether a reading is there and as it was written; if not, it is forgotten."""
+        return self.read(key) is not None
+
+    def read(self, key: str) -> KeptReading | None:
+        """A reading, or None where it is not there or not whole; then it is forgotten."""
+        if key in self._keys:
+            try:
+                reading = bytes_to_reading(self._path(key).read_bytes())
+            except FileNotFoundError:
+                reading = None
+            if reading is not None:
+                return reading
+            self.forget(key)
+        return None
+
+    def adopt(self, key: str) -> bool:
+        """Take over a reading that another version of the extractors made, for a document whose bytes are gone."""
+        for folder in self._others():
+            path = folder / key[:2] / key
+            if path.is_file() and bytes_to_reading(data := path.read_bytes()) is not None:
+                self.keep(key, data)
+                return True
+        return False
+
+    def remove_others(self) -> None:
+        """Remove the readings of other versions of the extractors."""
+        for folder in self._others():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _others(self) -> list[Path]:
+        parent = self._folder.parent
+        if not parent.is_dir():
+            return []
+        return [Path(path) for path in _folders(parent) if Path(path) != self._folder]
+
+    def forget(self, key: str) -> None:
+        """Remove a reading."""
+        self._path(key).unlink(missing_ok=True)
+        self._keys.discard(key)
+
+
+def _folders(folder: Path) -> list[str]:
+    return [entry.path for entry in os.scandir(folder) if entry.is_dir()]
