@@ -57,9 +57,13 @@ def refresh(
     accept_loss: Annotated[
         bool, typer.Option("--accept-loss", help="Publish even if most figures of the last snapshot are gone.")
     ] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Read nothing: go back to the snapshot before the current one.")
+    ] = False,
 ) -> None:
     """Read documents and publish what they state: without --from, those of last time or the project's samples."""
     from flows.refresh import RefreshFailed, RefreshUnderWay, SnapshotRefused
+    from flows.refresh import rollback as step_back
     from flows.refresh import refresh as run
     from kpi.refresh_progress import shown_progress
     from kpi.refresh_report import report_lines
@@ -67,6 +71,9 @@ def refresh(
     from queries.suggestions import commands_to_try
 
     try:
+        if rollback:
+            say(f"The dataset is the snapshot {step_back(data)} again.")
+            return
         with shown_progress() as progress:
             summary = run(sources or (), data, workers, progress, again=again, accept_loss=accept_loss)
     except RefreshUnderWay as error:

@@ -60,7 +60,10 @@ def report_lines(summary: RefreshSummary, dataset: Dataset, commands: Iterable[s
         if number
     )
     numbers = sum(summary.dispositions.values())
-    stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.stages.items())
+    steps, stages = (
+        ", ".join(f"{name} {seconds:.1f} s" for name, seconds in told.items())
+        for told in (summary.steps, summary.stages)
+    )
     changes = ", ".join(f"{number_words(number)} {change}" for change, number in summary.changes.items() if number)
     state = "published" if summary.published else "unchanged: nothing is new"
     lines = [f"Snapshot {summary.snapshot} {state}", f"{counted(documents, 'document')}: {told}"]
@@ -74,5 +77,7 @@ def report_lines(summary: RefreshSummary, dataset: Dataset, commands: Iterable[s
         lines.append(f"Since the last snapshot: {changes}")
     lines += [f"Note: {note}" for note in summary.notes]
     read = f"{counted(summary.documents_read, 'document')} and {counted(summary.pages_read, 'page')} read"
-    lines.append(f"{summary.seconds:.1f} s: {read}" + (f" ({stages})" if stages else ""))
+    lines.append(f"{summary.seconds:.1f} s: {read}" + (f" ({steps})" if steps else ""))
+    if stages:
+        lines.append(f"Reading, in the time of all processes: {stages}")
     return [*lines, "", "Try next:", *(f"  {command}" for command in commands)]
