@@ -58,7 +58,7 @@ def _kept_stretches(page: Page, line: Line) -> list[tuple[int, int]]:
             at += len(page.text[at:end]) - len(page.text[at:end].lstrip())
     if at < end:
         stretches.append((at, end))
-    return stretches or [(line.start, end)]
+    return stretches
 
 
 class TextBuilder:
@@ -81,13 +81,15 @@ class TextBuilder:
         """Characters that no page prints, such as the colon between a card's label and its value."""
         self._add(text)
 
-    def add_line(self, page: Page, line: Line, same_row: bool = False) -> None:
+    def add_line(self, page: Page, line: Line, same_row: bool = False, markers: bool = False) -> None:
         """The next line, joined to what is there by a space, by nothing (after a hyphen or slash), or by undoing a
-        broken word."""
-        stretches = _kept_stretches(page, line)
-        if self._length:
+        broken word. `markers` keeps footnote markers in."""
+        stretches = [(line.start, line.start + len(line.text))] if markers else _kept_stretches(page, line)
+        if stretches and self._length:
             self._join(page.text[stretches[0][0] : stretches[0][1]], same_row)
-        for start, end in stretches:
+        for place, (start, end) in enumerate(stretches):
+            if place and self._tail()[-1:].isalnum() and page.text[start].isalnum():
+                self._add(" ")  # nothing but the marker stood between two words
             self._pieces.append(Piece(self._length, end - start, page.number, start))
             self._add(page.text[start:end])
 

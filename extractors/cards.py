@@ -45,7 +45,7 @@ def find_cards(page: Page, indices: list[int]) -> list[Card]:
     if not values or not any(lines[index].size > lines[other].size * _BIGGER for index in values for other in indices):
         return []
     taken = set(values)
-    labels = [i for i in indices if i not in taken and _LETTERS.search(lines[i].text)]
+    labels = [index for index in indices if index not in taken]
     candidates = []
     used: set[int] = set()
     for index in values:
@@ -107,6 +107,8 @@ def _stack(lines: tuple[Line, ...], value: list[int], labels: list[int], down: b
                 or not _same_column(anchor if not chain else lines[chain[0]], line)
             ):
                 continue
+            if not chain and not _LETTERS.search(line.text):
+                continue
             if chain and abs(line.size - lines[chain[0]].size) > 0.12 * line.size:
                 continue
             gap = line.box.y0 - current.box.y1 if down else current.box.y0 - line.box.y1
@@ -125,6 +127,7 @@ def _at_right(lines: tuple[Line, ...], value: list[int], labels: list[int]) -> l
         index
         for index in labels
         if lines[index].size * _BIGGER <= anchor.size
+        and _LETTERS.search(lines[index].text)
         and -2 < lines[index].box.x0 - anchor.box.x1 < 2.0 * anchor.size
         and lines[index].box.y1 > anchor.box.y0
         and lines[index].box.y0 < anchor.box.y1 + 0.4 * lines[index].size

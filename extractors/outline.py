@@ -50,7 +50,7 @@ def passages_to_blocks(
         if kind in ("list_item", "paragraph"):
             kind, level, lead = outline.place(passage, kind, text, len(blocks), blocks)
         elif kind not in _BETWEEN:
-            outline.close(len(blocks) if kind == "heading" else None)
+            outline.close(len(blocks) if kind in ("heading", "caption") else None)
         blocks.append(
             Block(
                 kind,
@@ -72,11 +72,17 @@ def _write(builder: TextBuilder, passage: Passage, pages: dict[int, Page]) -> No
     if passage.kind == "card":
         _write_card(builder, passage, pages[passage.page])
         return
-    for number, rows in [(passage.page, passage.rows), *passage.parts]:
-        page = pages[number]
-        for row in rows:
-            for place, index in enumerate(row.lines):
-                builder.add_line(page, page.lines[index], same_row=place > 0)
+    lines = [
+        (pages[number], index, place > 0)
+        for number, rows in [(passage.page, passage.rows), *passage.parts]
+        for row in rows
+        for place, index in enumerate(row.lines)
+    ]
+    for page, index, same_row in lines:
+        builder.add_line(page, page.lines[index], same_row)
+    if not builder.result()[0]:  # nothing but a marker
+        for page, index, same_row in lines:
+            builder.add_line(page, page.lines[index], same_row, markers=True)
 
 
 def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
@@ -146,7 +152,7 @@ class _Outline:
             return kind, 0, None
         sign = label_form(passage.label)
         x0 = passage.first.x0
-        level = self._level(x0, sign, text)
+        level = self._level(x0, sign, passage.opens)
         opened = self._levels[level]
         opened.item, opened.colon = index, text.rstrip().endswith(":")
         return kind, min(level + 1, 9), opened.lead
@@ -161,8 +167,9 @@ class _Outline:
             return self._levels[0].sign == "1"
         return self._opener is not None and blocks[self._opener].text.rstrip().endswith(":")
 
-    def _level(self, x0: float, sign: str, text: str) -> int:
-        """Index of the level that the item belongs to, opening or closing levels as its place and sign demand."""
+    def _level(self, x0: float, sign: str, moved: bool) -> int:
+        """Index of the level that the item belongs to, opening or closing levels as its place and sign demand. `moved`
+        says that it stands at the head of a column or page, where only the sign can tell."""
         levels = self._levels
         if not levels:
             levels.append(_Open(x0, sign, -1, False, self._opener))
@@ -177,6 +184,8 @@ class _Outline:
                 level.sign = sign
                 return depth
         last = levels[-1]
+        if moved and abs(x0 - last.x0) > 60 and any(level.sign == sign for level in levels):
+            return self._outer_level(x0, sign)
         if x0 > last.x0 + _SAME_INDENT or (last.colon and last.sign != sign and abs(x0 - last.x0) <= _SAME_INDENT):
             levels.append(_Open(x0, sign, -1, False, last.item))
             return len(levels) - 1

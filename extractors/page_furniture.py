@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*(\d{1,4})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?\.?$|^[ivxlc]{1,6}$", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
@@ -33,7 +34,7 @@ def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     least = 2 if len(pages) < 6 else 3
     for (shape, height), places in _with_neighbours(edges):
-        if len({number for number, _ in places}) >= least and len(shape) > 2:
+        if len({number for number, _ in places}) >= least and _LETTERS.search(shape):
             found.update(dict.fromkeys(edges[shape, height], "running_head"))
     found.update(_page_numbers(numbers))
     return found

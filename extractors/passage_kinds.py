@@ -12,6 +12,7 @@ from schemas.records import Page
 _SMALL = 0.93  # of body type: what notes are set in
 _LARGE = 1.09
 _NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|appendix\s\w+)\s+[A-Z‘“]", re.IGNORECASE)
+_DECIMAL_LABEL = re.compile(r"\d{1,2}\.\d")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$|^index$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"[\s.]\d{1,3}$")
@@ -90,13 +91,15 @@ def is_heading(passage: Passage, text: str, body: float) -> bool:
     if text[-1] in ".;,-–" or (text[-1] == ":" and size < _LARGE * body):
         return False
     words = len(text.split())
+    if 2 * sum(c.isdigit() for c in text) > sum(c.isalpha() for c in text):
+        return False  # an axis, a row of years
     if size >= _LARGE * body and words <= 20:
         return True
     if words > 16:
         return False
-    if passage.bold:
+    if passage.bold and size >= _SMALL * body:
         return True
-    if _NUMBERED_HEADING.match(text) and words <= 9 and "." in passage.label:
+    if _NUMBERED_HEADING.match(text) and words <= 14 and _DECIMAL_LABEL.match(passage.label):
         return True
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 8 and words >= 2 and text.isupper()

@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 from extractors.rows import BULLET, ENUMERATOR, Row
 
 CAPTION = re.compile(
-    r"^(?:table|figure|fig\.?|chart|graph|map|box|diagram)\s+[A-Z]?\d{1,2}(?:[.\-]\d{1,2})*[a-z]?\s*(?:[:.–\-]\s|[:.]?$|(?=[A-Z‘“(]))",
+    r"^(?:table|figure|fig\.?|chart|graph|map|box|diagram)\s+[A-Z]?\d{1,2}(?:[.\-]\d{1,2})*[a-z]?\s*(?:[:.–\-]\s|[:.]?$|(?=(?-i:[A-Z‘“(])))",
     re.IGNORECASE,
 )
 SOURCE = re.compile(r"^(?:sources?|notes?|nb|n\.b\.)\s*:", re.IGNORECASE)
 NOTE = re.compile(r"^(?:\*{1,3}|†|‡)\s?[A-Za-z]")
-LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{5,}\s*\d{1,3}$")
+LEADERS = re.compile(r"(?:\.\s?){6,}|…{3,}|_{5,}\s*\d{1,3}$")
 ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
+_FIGURE = r"\s[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?"
+_TWO_FIGURES = re.compile(rf"(?:{_FIGURE}){{2,}}$")
+_FOUR_FIGURES = re.compile(rf"(?:{_FIGURE}){{4,}}$")
+_BROKEN = re.compile(r"\w-$")
 RULE = re.compile(r"^[_\-–=.\s]{5,}$")
 
 
@@ -78,8 +82,9 @@ def line_pitch(rows: list[Row]) -> float | None:
 def rows_to_passages(page: int, rows: list[Row], pitch: float) -> list[Passage]:
     """The passages of one strip. `pitch` is the usual line distance in type sizes."""
     passages: list[Passage] = []
-    for _index, row in enumerate(rows):
-        if passages and not RULE.match(row.text) and not _opens_passage(passages[-1], row, rows, pitch):
+    margins = _right_margins(rows, pitch)
+    for row, margin in zip(rows, [0.0, *margins], strict=False):
+        if passages and not RULE.match(row.text) and not _opens_passage(passages[-1], row, margin, pitch):
             passages[-1].rows.append(row)
         else:
             passages.append(Passage(page, [row], label=label_of(row.text)))
@@ -88,31 +93,67 @@ def rows_to_passages(page: int, rows: list[Row], pitch: float) -> list[Passage]:
     return passages
 
 
-def _right_margin(passage: Passage, row: Row, rows: list[Row]) -> float:
-    """How far right this text runs: the furthest end among rows of its size in the strip."""
-    return max((other.x1 for other in rows if abs(other.size - row.size) < 0.6), default=row.x1)
+def _gapped(last: Row, row: Row, pitch: float) -> bool:
+    """Whether the rows stand further apart (or closer) than lines of one paragraph, or are set in other types."""
+    if abs(row.size - last.size) > 0.07 * max(row.size, last.size):
+        return True
+    distance = (row.y1 - last.y1) / max(row.size, 1.0)
+    return distance > 1.28 * pitch + 0.05 or distance < 0.3
 
 
-def _ended_short(passage: Passage, row: Row, rows: list[Row]) -> bool:
-    """Whether the next row's first word would have fitted on the passage's last row."""
-    last = passage.rows[-1]
+def _right_margins(rows: list[Row], pitch: float) -> list[float]:
+    """For each row, how far right its text could run: as far as any row of the group that stands together with it, or,
+    where that group is too small to tell, of its neighbours that begin as far left. (A column under a full-width
+    paragraph has a margin of its own.)"""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and not _gapped(groups[-1][-1], row, pitch):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    ends = [max(row.x1 for row in group) for group in groups]
+    margins = []
+    for place, group in enumerate(groups):
+        end = ends[place]
+        if len(group) < 3:
+            for other in (place - 1, place + 1):
+                if 0 <= other < len(groups) and _alike(group[0], groups[other][0]):
+                    end = max(end, ends[other])
+        margins += [end] * len(group)
+    return margins
+
+
+def _alike(one: Row, other: Row) -> bool:
+    return abs(one.x0 - other.x0) < 2.5 * one.size and abs(one.size - other.size) < 0.07 * one.size
+
+
+def _ended_short(last: Row, row: Row, margin: float, ended: bool) -> bool:
+    """Whether the next row's first word would have fitted on the last row. Where that row ends no sentence, only ample
+    room counts: ragged lines, and words in capitals that run wide."""
     word = row.text.split(" ", 1)[0]
-    need = (len(word) + 1) * (row.x1 - row.x0) / max(len(row.text), 1)
-    return _right_margin(passage, row, rows) - last.x1 > need * 1.05 + 1
+    capitals = sum(c.isupper() for c in word)
+    need = (len(word) + 1 + 0.5 * capitals) * (row.x1 - row.x0) / max(len(row.text), 1)
+    return margin - last.x1 > (1.05 * need + 1 if ended else 1.3 * need + row.size)
 
 
-def _opens_passage(passage: Passage, row: Row, rows: list[Row], pitch: float) -> bool:
+def _is_table_row(row: Row) -> bool:
+    return (
+        (row.cells > 1 and bool(_TWO_FIGURES.search(row.text))) or row.cells > 2 or bool(_FOUR_FIGURES.search(row.text))
+    )
+
+
+def _opens_passage(passage: Passage, row: Row, margin: float, pitch: float) -> bool:
+    """Whether the row begins a passage. `margin` is how far right the last row could have run."""
     last, first = passage.rows[-1], passage.rows[0]
     text = row.text
     if RULE.match(last.text) or not row.upright or not last.upright:
         return True
-    if abs(row.size - last.size) > 0.07 * max(row.size, last.size):
+    if _gapped(last, row, pitch) or _is_table_row(row) or _is_table_row(last):
         return True
-    distance = (row.y1 - last.y1) / max(row.size, 1.0)
-    if distance > 1.28 * pitch + 0.05 or distance < 0.3:
-        return True
+    if _BROKEN.search(last.text):
+        return False
     ended = bool(ENDS.search(last.text))
-    short = _ended_short(passage, row, rows)
+    short = _ended_short(last, row, margin, ended)
     label = label_of(text)
     if label and _label_counts(label, passage, row, ended or short):
         return True

@@ -137,7 +137,7 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
     """Every printed number and number word with its box. A digit set small and high is raised: a footnote's marker;
     "12" followed by a raised "1" comes out as two marks."""
     marks: list[Mark] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         for match in NUMBER.finditer(line.text):
             start, end = line.start + match.start(), line.start + match.end()
             first = characters.box(start)
@@ -146,6 +146,8 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
                 marks.extend(_split_raised(text, start, end, line, characters))
                 continue
             raised = _is_raised(first, line) or text[start] in "¹²³⁰⁴⁵⁶⁷⁸⁹"
+            if not raised and len(line.text) < 6 and line.text[0].isdigit():
+                raised = _is_raised_beside(first, line, lines[max(0, place - 1) : place + 2])
             marks.append(Mark(start, end, text[start:end], to_box(_around(first, last)), raised))
     return tuple(marks)
 
@@ -160,7 +162,18 @@ def _is_raised(box: Rectangle, line: Line) -> bool:
     tall, height = line.box.y1 - line.box.y0, box[3] - box[1]
     if height <= 0 or tall <= 0 or height > 0.85 * tall:
         return False
+    if len(line.text) > 2 and tall > line.box.x1 - line.box.x0:
+        return False  # text that runs up the page
     return line.box.y1 - box[3] > 0.22 * tall
+
+
+def _is_raised_beside(box: Rectangle, line: Line, neighbours: tuple[Line, ...]) -> bool:
+    """For a marker that pdfium gives a line of its own: raised against the words it stands next to."""
+    for other in neighbours:
+        beside = min(abs(box[0] - other.box.x1), abs(other.box.x0 - box[2])) < 0.8 * other.size
+        if other is not line and beside and other.size > 1.15 * line.size and _is_raised(box, other):
+            return box[3] > other.box.y0
+    return False
 
 
 def _split_raised(text: str, start: int, end: int, line: Line, characters: PageCharacters) -> list[Mark]:

@@ -1,16 +1,17 @@
 """Step "blocks": printed lines -> rows, the units that passages are made of.
 
-A row is what a reader sees as one line: its bullet or number and its words are often drawn far apart in the file, and
-the cells of one table row come as several lines. Parts that belong to different columns or boxes stay apart.
+A row is what a reader sees as one line. In the file its bullet or number often stands far from its words, a footnote
+marker cuts it in three, and the cells of one table row come one by one. Parts that belong to different columns or boxes
+stay apart even where the file draws them in one go.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from schemas.records import Line, Page
+from schemas.records import Page
 
 BULLET = re.compile(r"^(?:[•✓]|[o*–\-→](?=\s|$))\s*")
 ENUMERATOR = re.compile(
@@ -20,6 +21,7 @@ _BARE_LABEL = re.compile(
     r"^(?:[•✓o*–\-→]|\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])$"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}")
+_CELL = re.compile(r"^(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|c|x|z)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,134 +38,166 @@ class Row:
     bold: bool
     words_x0: float  # where the words begin, after a bullet drawn apart
     upright: bool = True
+    cells: int = 1  # parts with wide gaps between them: more than one in a table's row
 
 
-def make_row(page: Page, indices: tuple[int, ...]) -> Row:
+def make_row(page: Page, indices: tuple[int, ...], cells: int = 1) -> Row:
     """The row that these lines of the page make up."""
     lines = [page.lines[index] for index in indices]
-    main = max(lines, key=lambda line: len(line.text))
-    box = main.box
-    upright = len(main.text) < 3 or box.x1 - box.x0 >= 0.6 * (box.y1 - box.y0)
     if len(lines) == 1:
-        line = lines[0]
+        line, box = lines[0], lines[0].box
+        upright = len(line.text) < 3 or box.x1 - box.x0 >= 0.6 * (box.y1 - box.y0)
         return Row(indices, line.text, box.x0, box.y0, box.x1, box.y1, line.size, line.bold, box.x0, upright)
+    main = max(lines, key=lambda line: len(line.text))
     return Row(
         indices,
         " ".join(line.text for line in lines),
         min(line.box.x0 for line in lines),
-        min(box.y0, *(line.box.y0 for line in lines)),
+        main.box.y0,
         max(line.box.x1 for line in lines),
-        max(box.y1, *(line.box.y1 for line in lines)),
+        main.box.y1,
         main.size,
-        main.bold,
-        main.box.x0,
-        upright,
+        all(line.bold for line in lines if len(line.text) > 2) and main.bold,
+        main.box.x0 if _BARE_LABEL.match(lines[0].text) else lines[0].box.x0,
+        len(main.text) < 3 or main.box.x1 - main.box.x0 >= 0.6 * (main.box.y1 - main.box.y0),
+        cells,
     )
 
 
 def lines_to_rows(page: Page, indices: list[int]) -> list[Row]:
     """The given lines of a page as rows, in the order in which the file draws them."""
-    groups = _join_table_cells(page, indices)
-    labels = [group for group in groups if len(group) == 1 and _BARE_LABEL.match(page.lines[group[0]].text)]
-    if labels and len(groups) > 1:
-        groups = _join_labels(page, groups, labels)
-    return [make_row(page, tuple(group)) for group in groups]
+    rows = _join_close(page, indices)
+    rows = _join_cells(page, rows)
+    return _join_labels(page, rows)
 
 
-def _same_height(one: Line, other: Line) -> bool:
-    middle = (one.box.y0 + one.box.y1) / 2
-    return other.box.y0 - 1 < middle < other.box.y1 + 1
+def _same_height(one: Row, other: Row) -> bool:
+    middle = (one.y0 + one.y1) / 2
+    return other.y0 - 1 < middle < other.y1 + 1
 
 
-def _join_labels(page: Page, groups: list[list[int]], labels: list[list[int]]) -> list[list[int]]:
-    """Bullets, item numbers and note markers drawn by themselves go before the words at their right."""
-    lines = page.lines
-    taken: dict[int, int] = {}
-    for label in labels:
-        mark = lines[label[0]]
-        best: list[int] | None = None
-        reach = max(4.5 * mark.size, 40.0)
-        for group in groups:
-            other = lines[group[0]]
-            gap = other.box.x0 - mark.box.x1
-            if group is label or gap < -2 or gap > reach or not _same_height(mark, other):
+def _join_close(page: Page, indices: list[int]) -> list[Row]:
+    """Lines that the file draws one after the other and that stand next to each other at one height: a raised marker
+    makes pdfium end the line before and after it."""
+    rows: list[Row] = []
+    for index in indices:
+        row = make_row(page, (index,))
+        if rows:
+            before = rows[-1]
+            gap = row.x0 - before.x1
+            big = max(row.size, before.size)
+            if (
+                -0.3 * big < gap < 0.9 * big
+                and (_same_height(row, before) or _same_height(before, row))
+                and row.upright
+            ):
+                rows[-1] = make_row(page, (*before.lines, index))
                 continue
-            if _WORDS.search(other.text) or len(other.text) > 6:
-                best, reach = group, gap
-        if best is not None and best[0] not in taken:
-            taken[best[0]] = label[0]
-    used = set(taken.values())
-    return [
-        [taken[group[0]], *group] if group[0] in taken else group
-        for group in groups
-        if not (len(group) == 1 and group[0] in used)
-    ]
+        rows.append(row)
+    return rows
 
 
-def _join_table_cells(page: Page, indices: list[int]) -> list[list[int]]:
+def _join_labels(page: Page, rows: list[Row]) -> list[Row]:
+    """Bullets, item numbers and note markers drawn by themselves go before the words at their right."""
+    labels = [row for row in rows if _BARE_LABEL.match(row.text)]
+    if not labels or len(labels) == len(rows):
+        return rows
+    taken: dict[tuple[int, ...], Row] = {}
+    for label in labels:
+        best: Row | None = None
+        reach = max(4.5 * label.size, 40.0)
+        for row in rows:
+            gap = row.x0 - label.x1
+            if gap < -2 or gap > reach or row is label or not _same_height(label, row):
+                continue
+            if _WORDS.search(row.text) or len(row.text) > 6:
+                best, reach = row, gap
+        if best is not None:
+            taken.setdefault(best.lines, label)
+    used = {label.lines for label in taken.values()}
+    joined = []
+    for row in rows:
+        if row.lines in taken:
+            joined.append(make_row(page, (*taken[row.lines].lines, *row.lines)))
+        elif row.lines not in used:
+            joined.append(row)
+    return joined
+
+
+def _join_cells(page: Page, rows: list[Row]) -> list[Row]:
     """Neighbours that the file draws as one line and the gaps cut apart: rejoined where they are cells of one row,
     left apart where they are prose in two columns or figures with labels of their own."""
-    lines = page.lines
-    groups: list[list[int]] = []
-    for index in indices:
-        before = groups[-1][-1] if groups else None
-        if before is not None and _drawn_together(page, lines[before], lines[index]):
-            groups[-1].append(index)
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _drawn_together(page, groups[-1][-1], row):
+            groups[-1].append(row)
         else:
-            groups.append([index])
-    result: list[list[int]] = []
+            groups.append([row])
+    joined: list[Row] = []
+    singles = [group[0] for group in groups if len(group) == 1]
     for group in groups:
-        if len(group) > 1 and _stand_apart(page, group, groups):
-            result.extend([index] for index in group)
+        if len(group) == 1 or _stand_apart(group, singles):
+            joined.extend(group)
         else:
-            result.append(group)
-    return result
+            joined.append(make_row(page, tuple(index for row in group for index in row.lines), len(group)))
+    return _join_printed_cells(page, joined)
 
 
-def _drawn_together(page: Page, one: Line, other: Line) -> bool:
-    end = one.start + len(one.text)
-    return end <= other.start <= end + 3 and page.text[end : other.start].strip(" ") == "" and _same_height(one, other)
+def _drawn_together(page: Page, one: Row, other: Row) -> bool:
+    last = page.lines[one.lines[-1]]
+    end, start = last.start + len(last.text), page.lines[other.lines[0]].start
+    return end <= start <= end + 3 and not page.text[end:start].strip(" ") and _same_height(one, other)
 
 
 def _is_prose(text: str) -> bool:
     return len(text) >= 18 and len(_WORDS.findall(text)) >= 3
 
 
-def _stand_apart(page: Page, group: list[int], groups: list[list[int]]) -> bool:
-    lines = [page.lines[index] for index in group]
-    if any(other.box.x0 < one.box.x1 - one.size for one, other in itertools.pairwise(lines)):
+def _stand_apart(group: list[Row], singles: list[Row]) -> bool:
+    if any(other.x0 < one.x1 - one.size for one, other in pairwise(group)):
         return True  # drawn right to left: never one row
-    if sum(_is_prose(line.text) for line in lines) >= 2:
+    if sum(_is_prose(row.text) for row in group) >= 2:
         return True
-    if max(line.size for line in lines) > 1.25 * min(line.size for line in lines):
+    if max(row.size for row in group) > 1.25 * min(row.size for row in group):
         return True
-    alone = sum(_has_own_lines(page, line, group, groups) for line in lines)
-    return alone >= max(2, len(lines) - 1)
+    alone = sum(_has_own_lines(row, group, singles) for row in group)
+    return alone >= max(2, len(group) - 1)
 
 
-def _has_own_lines(page: Page, line: Line, group: list[int], groups: list[list[int]]) -> bool:
-    """Whether a line directly under or over this one belongs to it alone, not to the row it stands in."""
-    for other_group in groups:
-        if len(other_group) != 1 or other_group is group:
+def _has_own_lines(row: Row, group: list[Row], singles: list[Row]) -> bool:
+    """Whether a line directly under or over this part belongs to it alone, not to the row it stands in."""
+    for other in singles:
+        gap = max(other.y0 - row.y1, row.y0 - other.y1)
+        if gap > row.size or gap < -0.5 * row.size:
             continue
-        other = page.lines[other_group[0]]
-        gap = max(other.box.y0 - line.box.y1, line.box.y0 - other.box.y1)
-        if gap > line.size or gap < -0.5 * line.size:
-            continue
-        near = abs(other.box.x0 - line.box.x0) < line.size or (
-            abs(other.box.x0 + other.box.x1 - line.box.x0 - line.box.x1) < 2 * line.size
-        )
-        clear = all(
-            index == line_index_of(page, line)
-            or page.lines[index].box.x0 > other.box.x1
-            or page.lines[index].box.x1 < other.box.x0
-            for index in group
-        )
-        if near and clear:
+        near = abs(other.x0 - row.x0) < row.size or abs(other.x0 + other.x1 - row.x0 - row.x1) < 2 * row.size
+        if near and all(part is row or part.x0 > other.x1 or part.x1 < other.x0 for part in group):
             return True
     return False
 
 
-def line_index_of(page: Page, line: Line) -> int:
-    """The index of a line of the page, by identity."""
-    return next(index for index, other in enumerate(page.lines) if other is line)
+def _join_printed_cells(page: Page, rows: list[Row]) -> list[Row]:
+    """Table rows whose cells the file draws one by one: two or more bare figures at the height of a label at their
+    left, in at least two such rows."""
+    cells = [row for row in rows if len(row.text) < 14 and _CELL.match(row.text)]
+    if len(cells) < 4:
+        return rows
+    lines: dict[tuple[int, ...], list[Row]] = {}
+    for label in rows:
+        if not _WORDS.search(label.text) or len(label.text) > 80 or not label.upright:
+            continue
+        beside = [
+            cell for cell in cells if cell.x0 > label.x1 and _same_height(cell, label) and _same_height(label, cell)
+        ]
+        if len(beside) >= 2:
+            lines[label.lines] = sorted(beside, key=lambda cell: cell.x0)
+    taken: set[tuple[int, ...]] = set()
+    joined: dict[tuple[int, ...], Row] = {}
+    for key in sorted(lines, key=lambda lines_: -page.lines[lines_[0]].box.x0):
+        mine = [cell for cell in lines[key] if cell.lines not in taken]
+        if len(mine) >= 2:
+            taken.update(cell.lines for cell in mine)
+            joined[key] = make_row(page, (*key, *(index for cell in mine for index in cell.lines)), len(mine) + 1)
+    if len(joined) < 2:
+        return rows
+    return [joined.get(row.lines, row) for row in rows if row.lines not in taken]

@@ -1,0 +1,311 @@
+"""Pages -> blocks: reading order, paragraphs, lists, headings, captions, joins over pages. Pages are drawn here."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.blocks import pages_to_blocks
+from extractors.pdf_text import pdf_to_reading
+from schemas.records import Block, Box, Cell, Reading, Table
+
+PAGE = (595, 842)
+Text = tuple[float, float, str] | tuple[float, float, str, float] | tuple[float, float, str, float, str]
+BODY = "children and families get help early and well from workers whom they know and trust"
+
+
+def draw(*pages: list[Text]) -> bytes:
+    """Pages of texts at (x, y from the top, text, size, font)."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=PAGE)
+    for texts in pages:
+        for x, y, text, *style in texts:
+            canvas.setFont(str(style[1]) if len(style) > 1 else "Helvetica", float(style[0]) if style else 11)
+            canvas.drawString(x, PAGE[1] - y, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def read(*pages: list[Text], tables: tuple[Table, ...] = ()) -> Reading:
+    return pages_to_blocks(pdf_to_reading(draw(*pages)), tables)
+
+
+def body(reading: Reading) -> list[Block]:
+    return [block for block in reading.blocks if block.kind not in ("running_head", "page_number")]
+
+
+def texts(reading: Reading, kind: str | None = None) -> list[str]:
+    return [block.text for block in body(reading) if kind in (None, block.kind)]
+
+
+def filler(y: float, count: int = 4, x: float = 72) -> list[Text]:
+    """A paragraph of full lines, so that the page has a body size, a line pitch and a margin."""
+    return [(x, y + 14 * i, BODY if i < count - 1 else "and the plan is reviewed.") for i in range(count)]
+
+
+def assert_laws(reading: Reading) -> None:
+    """Every piece repeats its page's text; every printed character stands in one block, footnote markers excepted."""
+    pages = {page.number: page for page in reading.pages}
+    seen: Counter[tuple[int, int]] = Counter()
+    for block in reading.blocks:
+        for piece in block.pieces:
+            page = pages[piece.page]
+            assert block.text[piece.start : piece.start + piece.length] == page.text[piece.at : piece.at + piece.length]
+            seen.update((piece.page, piece.at + i) for i in range(piece.length))
+    assert not seen or max(seen.values()) == 1
+    for page in reading.pages:
+        raised = {i for mark in page.marks if mark.raised for i in range(mark.start, mark.end)}
+        for line in page.lines:
+            for index in range(line.start, line.start + len(line.text)):
+                if index not in raised and page.text[index] not in " -,[]":
+                    assert seen[page.number, index] == 1, line.text
+
+
+def test_lines_of_a_paragraph_are_joined() -> None:
+    reading = read(filler(130, 3))
+    assert texts(reading) == [f"{BODY} {BODY} and the plan is reviewed."]
+    assert_laws(reading)
+
+
+def test_gap_between_paragraphs_parts_them() -> None:
+    assert len(texts(read(filler(130) + filler(200)))) == 2
+
+
+def test_short_line_ends_a_paragraph_without_a_gap() -> None:
+    assert len(texts(read(filler(130) + filler(186)))) == 2
+
+
+def test_broken_word_is_mended_and_compound_kept() -> None:
+    lines: list[Text] = [
+        (72, 100, "The children moved. Each plan is long-term and the self-evaluation says so of chil-"),
+        (72, 114, "dren who moved last year, and of a place that is meant to be safe and is long-"),
+        (72, 128, "term for the 19-to-"),
+        (72, 142, "21 year olds."),
+    ]
+    text = " ".join(texts(read(lines)))
+    assert "children who moved" in text
+    assert "long-term for" in text
+    assert "19-to-21 year" in text
+
+
+def test_footnote_marker_is_taken_out_of_the_words() -> None:
+    lines: list[Text] = [
+        (72, 100, "There are 14 homes in the area"),
+        (226.6, 96, "2", 6.5),
+        (231, 100, "and two schools."),
+    ]
+    reading = read(lines)
+    assert texts(reading) == ["There are 14 homes in the area and two schools."]
+    assert [mark.text for mark in reading.pages[0].marks if mark.raised] == ["2"]
+    assert_laws(reading)
+
+
+def test_footnote_at_the_foot_is_its_own_block() -> None:
+    page = [*filler(130), (72, 760, "1", 6), (77, 764, "Figures are local and were not checked.", 9)]
+    reading = read(page)
+    assert texts(reading, "footnote") == ["Figures are local and were not checked."]
+    assert_laws(reading)
+
+
+def test_note_line_keeps_its_own_block() -> None:
+    assert texts(read([*filler(130), (72, 200, "*Data as at 30/03/2023")]), "footnote") == ["*Data as at 30/03/2023"]
+
+
+LIST: list[Text] = [
+    *filler(130),
+    (72, 200, "At 31 August 2014, 183 children were looked after. Of this number:"),
+    (90, 216, "• 20 live outside the area"),
+    (90, 232, "• 31 live in homes:"),
+    (110, 248, "- nine of them near"),
+    (110, 264, "- 22 of them far"),
+    (90, 280, "• 44 live with family."),
+]
+
+
+def test_list_items_know_the_sentence_that_opens_them() -> None:
+    reading = read(LIST)
+    blocks = reading.blocks
+    items = [block for block in blocks if block.kind == "list_item"]
+    assert [item.level for item in items] == [1, 1, 2, 2, 1]
+    leads = [blocks[item.lead].text.split(" ", 2)[-1][-15:] for item in items if item.lead is not None]
+    assert leads == ["Of this number:", "Of this number:", "live in homes:", "live in homes:", "Of this number:"]
+    assert_laws(reading)
+
+
+def test_list_carries_on_over_the_page() -> None:
+    head: Text = (72, 40, "Inspection report", 9)
+    reading = read(
+        [head, *LIST[:6], (290, 800, "4", 9)], [head, *[(x, y - 140, t) for x, y, t in LIST[6:]], (290, 800, "5", 9)]
+    )
+    items = [block for block in reading.blocks if block.kind == "list_item"]
+    assert [item.level for item in items] == [1, 1, 2, 2, 1]
+    assert items[-1].lead == items[0].lead
+
+
+def test_bullets_drawn_apart_join_their_words() -> None:
+    page = [*filler(130), (90, 200, "first of the items"), (90, 216, "second item"), (76, 200, "•"), (76, 216, "•")]
+    assert texts(read(page), "list_item") == ["• first of the items", "• second item"]
+
+
+@pytest.mark.parametrize("sign", ["•", "-", "o", "–"])
+def test_item_runs_on_under_its_words(sign: str) -> None:
+    page: list[Text] = [
+        *filler(130),
+        (72, 200, "They say:"),
+        (90, 216, sign),
+        (104, 216, "the share of children in need who are seen within ten days rose to"),
+        (104, 230, "eighty four"),
+        (90, 244, sign),
+        (104, 244, "another"),
+    ]
+    assert len(texts(read(page), "list_item")) == 2
+
+
+def test_headings_stand_over_what_follows() -> None:
+    reading = read(
+        [
+            (72, 80, "Our children", 18),
+            *filler(120),
+            (72, 190, "Placements", 13, "Helvetica-Bold"),
+            *filler(210),
+            (72, 300, "Workforce", 18),
+            *filler(330),
+        ]
+    )
+    headings = [block for block in reading.blocks if block.kind == "heading"]
+    assert [(block.text, block.level) for block in headings] == [
+        ("Our children", 1),
+        ("Placements", 2),
+        ("Workforce", 1),
+    ]
+    paths = [[reading.blocks[i].text for i in block.headings] for block in reading.blocks if block.kind == "paragraph"]
+    assert paths == [["Our children"], ["Our children", "Placements"], ["Workforce"]]
+
+
+def test_numbered_paragraph_keeps_its_number() -> None:
+    page: list[Text] = [
+        *filler(130),
+        (72, 200, "15. Managers know every child well, and their plans are reviewed by them."),
+    ]
+    assert texts(read(page))[1].startswith("15. Managers")
+
+
+def test_paragraph_cut_at_the_page_end_is_one_block() -> None:
+    head: Text = (72, 40, "Inspection report", 9)
+    first = [head, *filler(130), (72, 700, BODY), (72, 714, BODY), (290, 800, "3", 9)]
+    second = [head, (72, 80, "and goes on to the next page."), *filler(120), (290, 800, "4", 9)]
+    reading = read(first, second)
+    cut = next(block for block in reading.blocks if block.text.endswith("goes on to the next page."))
+    assert {piece.page for piece in cut.pieces} == {1, 2}
+    assert cut.page == 1
+    assert_laws(reading)
+
+
+def test_running_heads_and_page_numbers_are_told_apart() -> None:
+    pages = [[(72, 40, "Report on one council", 9), *filler(130), (290, 800, str(n), 9)] for n in (7, 8, 9)]
+    reading = read(*pages)
+    kinds = Counter(block.kind for block in reading.blocks)
+    assert (kinds["running_head"], kinds["page_number"], kinds["paragraph"]) == (3, 3, 3)
+    assert_laws(reading)
+
+
+def test_lone_figure_on_a_page_is_no_page_number() -> None:
+    assert texts(read([(290, 60, "657")])) == ["657"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    rows = [(100 + 14 * i) for i in range(6)]
+    left = [f"left {w} column words that fill it" for w in ("one", "two", "three", "four", "five", "six")]
+    right = [text.replace("left", "right") for text in left]
+    page: list[Text] = [(72, 60, "A title over both of the columns", 16)]
+    for y, one, other in zip(rows, left, right, strict=True):
+        page += [(72, y, one), (320, y, other)]
+    joined = " ".join(texts(read(page)))
+    assert joined.index("left six") < joined.index("right one")
+    assert_laws(read(page))
+
+
+def test_box_drawn_last_is_read_where_it_stands() -> None:
+    page = [(72, 400, "Last words of the page here."), *filler(130), (72, 250, "A box in the middle of it.")]
+    assert [text[:4] for text in texts(read(page))] == ["chil", "A bo", "Last"]
+
+
+def test_contents_lines_are_no_statements() -> None:
+    page: list[Text] = [(72, 80, "Contents", 18)]
+    page += [
+        (72, 110 + 16 * i, f"Chapter {w} {'.' * 40} {3 + 2 * i}")
+        for i, w in enumerate(("on help", "on care", "on staff"))
+    ]
+    assert len(texts(read(page), "contents")) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Table 3: Rates by area", "caption"),
+        ("Figure 2 Children in need", "caption"),
+        ("Source: local data", "caption"),
+        ("Table 9.4 shows the need of children by their age, as the plan says in its words.", "paragraph"),
+    ],
+)
+def test_captions_are_titles_not_sentences(text: str, kind: str) -> None:
+    assert [block.kind for block in read([*filler(130), (72, 200, text)]).blocks][-1] == kind
+
+
+def table(page: int, y0: float, y1: float, columns: int = 2) -> Table:
+    cells = tuple(Cell(0, column, "x") for column in range(columns))
+    return Table(cells, 1, 1, page=page, box=Box(70, y0, 400, y1))
+
+
+def test_table_takes_its_lines_its_place_and_its_caption() -> None:
+    page: list[Text] = [
+        *filler(130),
+        (72, 200, "Table 1: Stability of placements"),
+        (72, 220, "Area"),
+        (250, 220, "Long term"),
+        (72, 236, "Dudley"),
+        (250, 236, "75.0%"),
+        *filler(280),
+    ]
+    reading = read(page, tables=(table(1, 210, 242),))
+    assert [block.kind for block in reading.blocks] == ["paragraph", "caption", "table", "paragraph"]
+    placed = reading.tables[0]
+    assert placed.block == 2
+    assert placed.caption == "Table 1: Stability of placements"
+    assert reading.blocks[2].table == 0
+    assert_laws(reading)
+
+
+def test_table_that_carries_on_over_the_page_says_so() -> None:
+    first: list[Text] = [*filler(130), (72, 700, "Dudley"), (250, 700, "75"), (290, 810, "1", 9)]
+    second: list[Text] = [(72, 80, "Walsall"), (250, 80, "71"), *filler(200), (290, 810, "2", 9)]
+    reading = read(first, second, tables=(table(1, 690, 705), table(2, 70, 85)))
+    assert [placed.continues for placed in reading.tables] == [None, 0]
+    other = read(first, second, tables=(table(1, 690, 705), table(2, 70, 85, columns=3)))
+    assert [placed.continues for placed in other.tables] == [None, None]
+
+
+def test_rows_of_an_unread_table_stay_apart() -> None:
+    page: list[Text] = [*filler(130)]
+    for i, area in enumerate(("Dudley", "Walsall", "England")):
+        page += [(72, 200 + 15 * i, area), (250, 200 + 15 * i, "535"), (320, 200 + 15 * i, "749")]
+    assert texts(read(page))[1:] == ["Dudley 535 749", "Walsall 535 749", "England 535 749"]
+
+
+words = st.text(alphabet="abcdefg hij-klm.•12%", min_size=1, max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(20, 500), st.integers(20, 800), words, st.sampled_from([7, 11, 11, 18])), max_size=14
+    )
+)
+def test_every_line_stands_in_exactly_one_block(placed: list[tuple[int, int, str, int]]) -> None:
+    assert_laws(read([(float(x), float(y), text, float(size)) for x, y, text, size in placed]))
