@@ -62,9 +62,9 @@ def refresh(
     ] = False,
 ) -> None:
     """Read documents and publish what they state: without --from, those of last time or the project's samples."""
-    from flows.refresh import RefreshFailed, RefreshUnderWay, SnapshotRefused
-    from flows.refresh import rollback as step_back
     from flows.refresh import refresh as run
+    from flows.refresh import rollback as step_back
+    from flows.refusals import RefreshError, RefreshUnderWayError
     from kpi.refresh_progress import shown_progress
     from kpi.refresh_report import report_lines
     from queries import open_dataset
@@ -76,10 +76,10 @@ def refresh(
             return
         with shown_progress() as progress:
             summary = run(sources or (), data, workers, progress, again=again, accept_loss=accept_loss)
-    except RefreshUnderWay as error:
+    except RefreshUnderWayError as error:
         say(str(error))
         raise typer.Exit(UNDER_WAY) from error
-    except (RefreshFailed, SnapshotRefused) as error:
+    except RefreshError as error:
         say(str(error))
         raise typer.Exit(FAILED) from error
     dataset = open_dataset(data)
