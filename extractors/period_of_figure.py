@@ -53,7 +53,9 @@ def period_of_figure(
 def _year_up_to(last: dt.date) -> dt.date:
     """The first day of the twelve months that end on a day."""
     following = last + dt.timedelta(days=1)
-    return dt.date(following.year - 1, following.month, following.day if (following.month, following.day) != (2, 29) else 28)
+    return dt.date(
+        following.year - 1, following.month, following.day if (following.month, following.day) != (2, 29) else 28
+    )
 
 
 def _shift(base: PeriodMention | None, step: str) -> PeriodMention | None:

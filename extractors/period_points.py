@@ -113,7 +113,7 @@ def _short_month(passage: Passage, found: Found) -> Point | None:
     if not joined and (passage.codes[found.start("mo")] == "l" or passage.word(passage.before(found.start())) == "on"):
         return None
     between = passage.codes[found.start("mo") + 1 : found.start("z")]
-    if " - " in between or "/" in between and not joined or _counts_something(passage, found):
+    if " - " in between or ("/" in between and not joined) or _counts_something(passage, found):
         return None
     if _text(passage, found, "mo").lower() == "may" and passage.codes[found.start("mo")] == "l":
         return None

@@ -1,0 +1,184 @@
+"""Step "finders": text -> every number in it, in figures and in words, in order and without overlap, and what each is.
+
+First come rules that say what a number is not (an age, an amount, a reference, a time limit); a number that none of them
+takes is a quantity, and its unit, sign, range and approximation are read from the words beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.grammar import Passage, any_of, by_first_code, text_to_parts
+from extractors.number_context import glued_reference, opening_role, quantity_at, role_holds
+from extractors.number_values import plain_value, value_at
+from extractors.number_words import (
+    CODES,
+    FIGURE_CODES,
+    FRACTION_CODES,
+    FRACTIONS,
+    ORDINAL_CODES,
+    ORDINALS,
+    ROLE_RULES,
+    WORD_CODES,
+)
+from schemas.records import Number, PeriodMention
+
+_RULES = by_first_code(ROLE_RULES)
+_STARTERS = any_of({*_RULES, *FIGURE_CODES, *WORD_CODES})
+_NUMBERISH = any_of({*FIGURE_CODES, *WORD_CODES, *ORDINAL_CODES, *FRACTION_CODES})
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
+_TAKEN = "\x01"  # the code of parts that a period or an address covers
+
+
+def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Number, ...]:
+    """Finds the numbers in a text.
+
+    `periods` are those that `find_periods` found in the same text; figures within them have the role `date`. Every run
+    of figures in the text lies in exactly one number. `start` and `end` take in a percent sign, never a plus or minus:
+    that is in `signed` and in the value.
+    """
+    parts, starts = text_to_parts(text)
+    codes = CODES.of(parts)
+    if _NUMBERISH.search(codes) is None:
+        return ()
+    taken = [(period.start, period.end, "date") for period in periods]
+    if "@" in text or "www." in text or "http" in text:
+        taken += [(found.start(), found.end(), "reference") for found in _ADDRESS.finditer(text)]
+    passage = Passage(text, parts, starts, codes)
+    found: list[Number] = []
+    if taken:
+        passage = _without(passage, taken, found)
+    found.extend(_numbers(passage))
+    if taken:
+        found.sort(key=lambda number: number.start)
+    return tuple(found)
+
+
+def _without(passage: Passage, taken: list[tuple[int, int, str]], found: list[Number]) -> Passage:
+    """Takes out what periods and addresses cover; each of their figures becomes a number of that role."""
+    codes = list(passage.codes)
+    bounds = iter(sorted(taken))
+    current = next(bounds, None)
+    for part, start in enumerate(passage.starts[:-1]):
+        while current is not None and start >= current[1]:
+            current = next(bounds, None)
+        if current is None:
+            break
+        if start >= current[0]:
+            if codes[part] in FIGURE_CODES:
+                end = passage.starts[part + 1]
+                printed = passage.parts[part]
+                found.append(Number(start, end, printed, plain_value(printed), role=current[2]))
+            codes[part] = _TAKEN
+    return replace(passage, codes="".join(codes))
+
+
+def _numbers(passage: Passage) -> Iterator[Number]:
+    at = 0
+    codes = passage.codes
+    opening = opening_role(passage)
+    if opening is not None:
+        yield opening
+        at = 1
+    while (starter := _STARTERS.search(codes, at)) is not None:
+        start = starter.start()
+        ruled = _ruled(passage, start)
+        if ruled is not None:
+            numbers, at = ruled
+            yield from numbers
+            continue
+        at = start + 1
+        if codes[start] in FIGURE_CODES and glued_reference(passage, start):
+            yield _figure(passage, start, "reference")
+        elif codes[start] in FIGURE_CODES or codes[start] in WORD_CODES:
+            quantity = quantity_at(passage, start)
+            if quantity is not None:
+                numbers, at = quantity
+                yield from numbers
+
+
+def _ruled(passage: Passage, start: int) -> tuple[list[Number], int] | None:
+    """The longest rule that fits at a part, and the numbers within what it covers."""
+    best_end, best_role = start, ""
+    for rule in _RULES.get(passage.codes[start], ()):
+        found = rule.pattern.match(passage.codes, start)
+        if found is not None and found.end() > best_end and role_holds(passage, rule.name, start, found.end()):
+            best_end, best_role = found.end(), rule.name
+    if not best_role:
+        return None
+    return _of_role(passage, start, best_end, best_role), best_end
+
+
+def _of_role(passage: Passage, start: int, end: int, role: str) -> list[Number]:
+    """The numbers in a row of parts that a rule has named."""
+    if role == "fraction":
+        return [_fraction(passage, start, end)]
+    numbers: list[Number] = []
+    at = start
+    while at < end:
+        code = passage.codes[at]
+        if code in FIGURE_CODES and role != "money":
+            numbers.append(_figure(passage, at, role))
+        elif code in FIGURE_CODES:
+            number, at = _amount(passage, at)
+            numbers.append(number)
+            continue
+        elif code in WORD_CODES or code in ORDINAL_CODES or code in FRACTION_CODES:
+            number = _in_words(passage, at, role)
+            if number is not None:
+                numbers.append(number)
+                while passage.starts[at + 1] < number.end:
+                    at += 1
+        at += 1
+    return numbers
+
+
+def _amount(passage: Passage, part: int) -> tuple[Number, int]:
+    """An amount of money with its "million", and the part after it."""
+    found = value_at(passage, part)
+    end = found.end if found is not None else part + 1
+    start, stop = passage.starts[part], passage.starts[end]
+    value = found.value if found is not None else None
+    return Number(start, stop, passage.text[start:stop], value, role="money"), end
+
+
+def _fraction(passage: Passage, start: int, end: int) -> Number:
+    """`two thirds`, `one in five`, `half`: one number over all its words; 0.6667, not a percentage."""
+    named = [
+        part for part in range(start, end) if passage.codes[part] in FRACTION_CODES or passage.word(part) == "half"
+    ]
+    counted = [
+        found.value
+        for part in range(start, end)
+        if part not in named and (found := value_at(passage, part)) is not None and found.value
+    ]
+    value: float | None
+    if named:
+        end = named[-1] + 1
+        value = FRACTIONS[passage.word(named[-1])] * (counted[0] if counted else 1.0)
+    else:
+        value = counted[0] / counted[-1] if len(counted) > 1 else None
+    first, last = passage.starts[start], passage.starts[end]
+    printed = passage.text[first:last].rstrip()
+    return Number(first, first + len(printed), printed, value, role="fraction", words=True)
+
+
+def _figure(passage: Passage, part: int, role: str) -> Number:
+    start, end = passage.starts[part], passage.starts[part + 1]
+    return Number(start, end, passage.parts[part], plain_value(passage.parts[part]), role=role)
+
+
+def _in_words(passage: Passage, part: int, role: str) -> Number | None:
+    word = passage.word(part)
+    value: float | None
+    if passage.codes[part] in WORD_CODES:
+        found = value_at(passage, part)
+        if found is None:
+            return None
+        value, end = found.value, found.end
+    else:
+        value, end = float(ORDINALS[word]) if word in ORDINALS and role != "fraction" else FRACTIONS.get(word), part + 1
+    start, stop = passage.starts[part], passage.starts[end]
+    return Number(start, stop, passage.text[start:stop], value, role=role, words=True)
