@@ -8,8 +8,7 @@ from extractors.number_words import (
     APPROXIMATIONS,
     CHANGE_VERBS,
     FIGURE_CODES,
-    NUMBERED,
-    NUMBERED_FIRM,
+    NUMBERED_SOFT,
     OF_THESE,
     PARAGRAPH_OPENERS,
     RANGE_VERBS,
@@ -70,7 +69,7 @@ def opening_role(passage: Passage) -> Number | None:
 def role_holds(passage: Passage, role: str, start: int, end: int) -> bool:
     """What a rule cannot say: whether its match is really what it names."""
     if role == "reference":
-        return _is_numbered(passage, start, end)
+        return _is_numbered(passage, start)
     if role == "school_year":
         capital = passage.parts[start][0].isupper()
         return capital or passage.word(passage.before(start)) not in _NOT_SCHOOL_YEAR
@@ -79,19 +78,15 @@ def role_holds(passage: Passage, role: str, start: int, end: int) -> bool:
     return True
 
 
-def _is_numbered(passage: Passage, start: int, end: int) -> bool:
-    """`Table 3` is a reference; "no further action 12" in a row of a table is a count."""
+def _is_numbered(passage: Passage, start: int) -> bool:
+    """`Level 3` and "at stage 2" are names; "no further action 12" in a row of a table is a count."""
     word = passage.word(start)
-    if word in NUMBERED_FIRM:
-        return word not in {"s", "ss"} or passage.codes[start + 1 : start + 2] != " "
-    if word not in NUMBERED:
+    if word in {"s", "ss"}:
+        return passage.codes[start + 1 : start + 2] != " "
+    if word not in NUMBERED_SOFT or passage.parts[start][0].isupper():
         return True
-    value = next((found.value for part in range(start + 1, end) if (found := value_at(passage, part))), None)
-    if value is None or value >= 200:
-        return value is None or word in {"page", "pages"}
-    left = passage.before(start)
-    opens_phrase = left < 0 or not passage.parts[left][0].isalpha() or not passage.parts[start][0].islower()
-    return passage.parts[start][0].isupper() or opens_phrase or value <= 30
+    left = passage.word(passage.before(start))
+    return left in RUN_TOGETHER or not left.isalpha()
 
 
 def _is_time(passage: Passage, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from extractors.number_words import (
     ORDINAL_CODES,
     ORDINALS,
     ROLE_RULES,
+    SHORT_SCALES,
     WORD_CODES,
 )
 from schemas.records import Number, PeriodMention
@@ -119,12 +120,12 @@ def _of_role(passage: Passage, start: int, end: int, role: str) -> list[Number]:
     at = start
     while at < end:
         code = passage.codes[at]
-        if code in FIGURE_CODES and role != "money":
-            numbers.append(_figure(passage, at, role))
-        elif code in FIGURE_CODES:
-            number, at = _amount(passage, at)
-            numbers.append(number)
+        if code in FIGURE_CODES and role == "money":
+            amount, at = _amount(passage, at)
+            numbers.append(amount)
             continue
+        if code in FIGURE_CODES:
+            numbers.append(_figure(passage, at, role))
         elif code in WORD_CODES or code in ORDINAL_CODES or code in FRACTION_CODES:
             number = _in_words(passage, at, role)
             if number is not None:
@@ -136,11 +137,12 @@ def _of_role(passage: Passage, start: int, end: int, role: str) -> list[Number]:
 
 
 def _amount(passage: Passage, part: int) -> tuple[Number, int]:
-    """An amount of money with its "million", and the part after it."""
+    """An amount of money with its "million" or "m", and the part after it."""
     found = value_at(passage, part)
-    end = found.end if found is not None else part + 1
+    end, value = (found.end, found.value) if found is not None else (part + 1, None)
+    if value is not None and passage.word(end) in {"m", "mn"}:
+        end, value = end + 1, value * SHORT_SCALES["m"]
     start, stop = passage.starts[part], passage.starts[end]
-    value = found.value if found is not None else None
     return Number(start, stop, passage.text[start:stop], value, role="money"), end
 
 
