@@ -16,7 +16,7 @@ from schemas.records import Area
 
 _WORD = re.compile(r"[A-Za-z]+|&")
 _HOSTS = re.compile(r"(?:@|https?://|www\.)([a-z0-9.-]+\.(?:gov\.uk|org\.uk|co\.uk|uk\.com|org|com))", re.IGNORECASE)
-_IN_TITLE, _IN_FORM, _IN_NAME, _IN_FOLDER, _IN_HOST, _IN_ADDRESSES, _IN_EDGES, _IN_PAGES = 4, 6, 5, 4, 8, 3, 4, 3
+_IN_TITLE, _IN_FORM, _IN_NAME, _IN_FOLDER, _IN_HOST, _IN_ADDRESSES, _IN_EDGES, _IN_PAGES = 4, 6, 5, 4, 8, 4, 4, 3
 _ENOUGH = 4
 _LEAD = 1.3  # times the weight of the next
 # "Inspection of X", "X City Council": forms that say whose a document is, not only that X is spoken of
@@ -100,8 +100,13 @@ def _evidence(front: FrontMatter) -> Counter[str]:
     for text in {front.title, front.head}:
         best: dict[str, int] = {}
         for area, start, end in names_in(text):
-            formal = _INSPECTION_OF.search(text[:start]) or _COUNCIL_AFTER.match(text[end:])
-            best[area.area_code] = max(best.get(area.area_code, 0), _IN_FORM if formal else _IN_TITLE)
+            formal = (
+                _INSPECTION_OF.search(text[:start]) or _COUNCIL_AFTER.match(text[end:]) or " of " in text[start:end]
+            )
+            weight = (
+                _IN_TITLE if not best or area.area_code in best else _IN_TITLE // 2
+            )  # named first, or after another
+            best[area.area_code] = max(best.get(area.area_code, 0), _IN_FORM if formal else weight)
         for code, weight in best.items():
             weights[code] += weight
     for weight, places in (

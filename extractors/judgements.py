@@ -40,6 +40,7 @@ class Framework:
     title: re.Pattern[str]
     tables: tuple[GradeTable, ...]
     sentences: tuple[tuple[str, re.Pattern[str]], ...]
+    headings: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Grade:
 def _grades() -> tuple[dict[str, str], re.Pattern[str]]:
     grades: dict[str, str] = yaml.load(read_lookup("judgements.yaml"), Loader=yaml.BaseLoader)["grades"]
     longest_first = sorted(grades, key=len, reverse=True)
-    return grades, re.compile(r"\b(" + "|".join(longest_first) + r")\b", re.IGNORECASE)
+    return grades, re.compile(r"\b(" + "|".join(longest_first).replace(" ", r"\s+") + r")\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +69,15 @@ def _frameworks() -> tuple[Framework, ...]:
         joined = "|".join(f"(?:{a})" for a in alternatives)
         return re.compile(joined.replace(" ", r"\s"), re.IGNORECASE)
 
-    def sentence(alternatives: list[str]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(a.replace("{grade}", grade), re.IGNORECASE) for a in alternatives)
+    def graded(forms: dict[str, list[str]], line: str = "{}") -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple(
+            (
+                name,
+                re.compile(line.format(a.replace("{grade}", grade).replace(" ", r"\s+")), re.IGNORECASE | re.MULTILINE),
+            )
+            for name, alternatives in forms.items()
+            for a in alternatives
+        )
 
     return tuple(
         Framework(
@@ -79,7 +87,8 @@ def _frameworks() -> tuple[Framework, ...]:
                 GradeTable(t["pages"], pattern(t["starts"]), tuple((k, pattern(v)) for k, v in t["rows"].items()))
                 for t in entry.get("tables", ())
             ),
-            tuple((name, one) for name, forms in entry.get("sentences", {}).items() for one in sentence(forms)),
+            graded(entry.get("sentences", {})),
+            graded(entry.get("headings", {}), r"^[ \t]*{}\.?[ \t]*\r?$"),
         )
         for entry in raw
     )
@@ -97,12 +106,12 @@ def find_judgements(reading: Reading, subject: Subject, document_id: str) -> tup
     if framework is None:
         return ()
     grades = [grade for table in framework.tables for grade in _from_table(table, texts)]
-    known = {grade.judgement for grade in grades}
     for name, sentence in framework.sentences:
-        found = _from_sentence(name, sentence, texts[0]) if name not in known else None
-        if found:
+        if name not in {grade.judgement for grade in grades} and (found := _in_words(name, sentence, texts[0])):
             grades.append(found)
-            known.add(name)
+    for name, heading in framework.headings:
+        if name not in {grade.judgement for grade in grades} and (found := _in_heading(name, heading, reading)):
+            grades.append(found)
     dates = find_inspection_dates(front_matter(reading, ""))
     area_code = subject.area.area_code if subject.area else None
     return tuple(_row(g, document_id, area_code, framework.name, dates, subject.published_on) for g in grades)
@@ -142,15 +151,40 @@ def _rows(table: GradeTable, text: str, page: int | None) -> list[Grade]:
     grades = []
     for i, (start, end, name) in enumerate(labels):
         limit = min(labels[i + 1][0] if i + 1 < len(labels) else len(text), end + _REACH)
-        m = _grades()[1].search(text, end, limit)
-        if m:
-            grades.append(Grade(name, _grades()[0][m[1].lower()], page, text[start : m.end()]))
-    return grades
+        if m := _grades()[1].search(text, end, limit):
+            grades.append(Grade(name, _grade_in(m[1]), page, text[start : m.end()]))
+    return _second_column(labels, text, page) if labels and len(grades) == 1 < len(labels) else grades
 
 
-def _from_sentence(name: str, sentence: re.Pattern[str], first: tuple[int | None, str]) -> Grade | None:
-    m = sentence.search(first[1])
-    return Grade(name, _grades()[0][m["grade"].lower()], first[0], m[0]) if m else None
+def _second_column(labels: list[tuple[int, int, str]], text: str, page: int | None) -> list[Grade]:
+    """A table whose text layer holds all labels first and then all grades: one grade after another, nothing between."""
+    end = labels[-1][1]
+    found = []
+    for _ in labels:
+        m = _grades()[1].search(text, end)
+        if m is None or text[end : m.start()].strip(" .:|\n") not in ("", "Grade"):
+            return []
+        found.append(m)
+        end = m.end()
+    return [
+        Grade(name, _grade_in(m[1]), page, f"{text[s:e]} {m[1]}") for (s, e, name), m in zip(labels, found, strict=True)
+    ]
+
+
+def _grade_in(words: str) -> str:
+    return _grades()[0][squeeze(words).lower()]
+
+
+def _in_words(name: str, pattern: re.Pattern[str], page: tuple[int | None, str]) -> Grade | None:
+    m = pattern.search(page[1])
+    return Grade(name, _grade_in(m["grade"]), page[0], squeeze(m[0])) if m else None
+
+
+def _in_heading(name: str, pattern: re.Pattern[str], reading: Reading) -> Grade | None:
+    """A grade that fills a line of its own (or two) somewhere in the report."""
+    lines = ((page.number, page.text) for page in reading.pages if "oard" in page.text)
+    blocks = ((None, block.text) for block in reading.blocks) if not reading.pages else ()
+    return next((grade for place in (*lines, *blocks) if (grade := _in_words(name, pattern, place))), None)
 
 
 def _row(
