@@ -23,9 +23,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from extractors.pdf_text import pdf_to_reading
-
 from extractors.pdf_tables import pdf_to_tables, screened_pages
+from extractors.pdf_text import pdf_to_reading
 from schemas.records import Box, Cell, Page, Reading, Table
 
 _NOT_WORDS = re.compile(r"[^\w%.,+-]")

@@ -1,36 +1,91 @@
-"""Step `tables`: the words by which tables say what their columns are, read from `lookups/table_words.yaml`."""
+"""Step `tables`: the words by which tables say what their rows and columns are, read from `lookups/table_words.yaml`."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from extractors.lexicon import lookup
+
+_NOISE = re.compile(r"[.,:;*†‡()\[\]'’\"“”_]+")
+_SPACES = re.compile(r"\s+")
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that make up a whole header, and those that may also open a longer one."""
+
+    whole: Words
+    opening: tuple[str, ...]
+
+    def match(self, text: str) -> bool:
+        """Whether the text, in plain form, is one of the phrases or is opened by one."""
+        return text in self.whole or text.startswith(self.opening)
 
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """Words of tables, case-folded: `not_figures` maps a phrase to what the column is instead (rating, rank ...)."""
+    """The words of tables in plain form; `not_figures` by disposition, `units` by unit with a pattern that finds them."""
 
-    suppressed: frozenset[str]
-    not_figures: dict[str, str]
-    target: frozenset[str]
-    average: frozenset[str]
-    latest: frozenset[str]
-    previous: frozenset[str]
-    total: frozenset[str]
-    neutral: frozenset[str]
+    suppressed: Words
+    not_figures: tuple[tuple[str, Phrases], ...]
+    target: Words
+    forecast: Words
+    average: Words
+    latest: Phrases
+    previous: Phrases
+    neutral: Words
+    total: Words
+    units: tuple[tuple[str, re.Pattern[str]], ...]
+    rolling: re.Pattern[str]
+    other_service: re.Pattern[str]
+    contents: Words
+
+
+def plain_header(text: str) -> str:
+    """A header in the form in which headers are compared: small letters, no brackets or stops, single spaces."""
+    return _SPACES.sub(" ", _NOISE.sub(" ", text.casefold())).strip()
 
 
 @cache
 def table_words() -> TableWords:
     """The words, read once a process."""
-    raw = yaml.safe_load(files("extractors.lookups").joinpath("table_words.yaml").read_text(encoding="utf-8"))
-    lists = {
-        name: frozenset(map(str, raw[name]))
-        for name in ("suppressed", "target", "average", "latest", "previous", "total", "neutral")
-    }
+    raw = lookup("table_words.yaml")
     return TableWords(
-        not_figures={str(word): role for role, words in raw["not_figures"].items() for word in words}, **lists
+        suppressed=frozenset(" ".join(word.casefold().split()) for word in raw["suppressed"]),
+        not_figures=tuple((role, _phrases(words)) for role, words in raw["not_figures"].items()),
+        target=frozenset(raw["target"]),
+        forecast=frozenset(raw["forecast"]),
+        average=frozenset(raw["average"]),
+        latest=_phrases(raw["latest"]),
+        previous=_phrases(raw["previous"]),
+        neutral=_plain(raw["neutral"]),
+        total=_plain(raw["total"]),
+        units=tuple((unit, _pattern(words)) for unit, words in raw["units"].items()),
+        rolling=_pattern(raw["rolling"]),
+        other_service=_pattern(raw["other_service"]),
+        contents=_plain(raw["contents"]),
     )
+
+
+def _plain(words: Iterable[str]) -> Words:
+    return frozenset(plain_header(word) for word in words)
+
+
+def _phrases(words: Iterable[str]) -> Phrases:
+    starred = [word for word in words if word.endswith("*")]
+    whole = _plain(word.removesuffix("*") for word in words)
+    opening = tuple(plain_header(word[:-1]) + (" " if word.endswith(" *") else "") for word in starred)
+    return Phrases(whole, opening)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(map(str.casefold, words), key=len, reverse=True)
+    edged = [
+        (r"\b" if word[0].isalnum() else "") + re.escape(word) + (r"\b" if word[-1].isalnum() else "")
+        for word in longest_first
+    ]
+    return re.compile("|".join(edged), re.IGNORECASE)

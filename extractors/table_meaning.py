@@ -1,0 +1,144 @@
+"""Step `statements`, tables: a header, caption or heading -> what it says of the figures that it stands over.
+
+One header may say several things at once ("% of CLA with 3+ placements, 2021/22 (target)"): the measure's concepts, a
+period, an area, a unit, a kind. A header of which nothing is understood makes its figures nobody's: it names a part of
+the cohort, a team or a category that the catalogue does not hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.areas import find_areas
+from extractors.lexicon import field_tree, find_phrases, words_of
+from extractors.periods import find_periods
+from extractors.table_words import plain_header, table_words
+from schemas.records import Area, AreaMention, PeriodMention
+
+_FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one header says. `units` are those that it allows (percent, per_10000, days, weeks, count; `rate` for "rate"
+    alone), empty where it prints none. `role` is a disposition where its numbers are no figures. `steps_back` for
+    "previous". `understood` is False where words are left that say something unknown."""
+
+    text: str
+    concepts: frozenset[str] = frozenset()
+    vetoes: frozenset[str] = frozenset()
+    periods: tuple[PeriodMention, ...] = ()
+    areas: tuple[AreaMention, ...] = ()
+    units: frozenset[str] = frozenset()
+    kind: str | None = None
+    role: str | None = None
+    steps_back: bool = False
+    rolling: bool = False
+    total: bool = False
+    understood: bool = True
+    unexplained: int = 0  # words beside the concepts
+
+
+class HeaderReader:
+    """Reads headers for one document; the same header is read once."""
+
+    def __init__(self, area: Area | None, reference: dt.date | None) -> None:
+        self._area = area
+        self.reference = reference
+        self._read: dict[str, Meaning] = {}
+
+    def read(self, text: str) -> Meaning:
+        """What the header says."""
+        meaning = self._read.get(text)
+        if meaning is None:
+            meaning = self._read[text] = self._understand(text)
+        return meaning
+
+    def read_joined(self, levels: Iterable[str]) -> Meaning:
+        """What several levels of headers say together: "2021/22" over "Q1" is the first quarter of that year."""
+        return self.read(" ".join(dict.fromkeys(levels)))
+
+    def _understand(self, text: str) -> Meaning:
+        words = table_words()
+        periods = tuple(mention for mention in find_periods(text, self.reference) if mention.form != "title")
+        areas = find_areas(text, self._area)
+        units = _units_in(text)
+        rest = plain_header(_without(text, (*periods, *areas)))
+        bare = plain_header(_without_units(rest))
+        phrases = find_phrases(words_of(text), field_tree())
+        tags = [tag for found in phrases for tag in found.tags]
+        concepts = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
+        explained = sum(found.words for found in phrases if any(tag.startswith("concept:") for tag in found.tags))
+        role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
+        kind = _kind_of(text, rest)
+        previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
+        known = (
+            bool(concepts or role or kind)
+            or bare in words.total
+            or words.latest.match(bare)
+            or previous
+            or _is_neutral(bare)
+        )
+        return Meaning(
+            text=text,
+            concepts=concepts - {"rate_words"},
+            vetoes=frozenset(tag[5:] for tag in tags if tag.startswith("veto:")),
+            periods=tuple(mention for mention in periods if mention.form not in ("relative", "now")),
+            areas=areas,
+            units=units,
+            kind=kind,
+            role=role,
+            steps_back=previous and not any(mention.form not in ("relative", "now") for mention in periods),
+            rolling=bool(words.rolling.search(text)),
+            total=bare in words.total,
+            understood=known,
+            unexplained=max(len(_WORD.findall(bare)) - explained, 0) if concepts else 0,
+        )
+
+
+def _without(text: str, mentions: Iterable[PeriodMention | AreaMention]) -> str:
+    """The text with the mentions blanked out."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _units_in(text: str) -> frozenset[str]:
+    plain = text.casefold()
+    found = frozenset(unit for unit, pattern in table_words().units if pattern.search(plain))
+    return found - {"rate"} if "per_10000" in found else found
+
+
+def _without_units(text: str) -> str:
+    for _, pattern in table_words().units:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _role_of(bare: str, rest: str) -> str | None:
+    for role, phrases in table_words().not_figures:
+        if (bare and phrases.match(bare)) or (rest and phrases.match(rest)):
+            return role
+    return None
+
+
+def _kind_of(text: str, rest: str) -> str | None:
+    words = rest.split()
+    if len(words) <= _FEW_WORDS and not table_words().target.isdisjoint(words):
+        return "target"
+    if len(words) <= _FEW_WORDS and not table_words().forecast.isdisjoint(words):
+        return "forecast"
+    plain = plain_header(text)
+    if any(phrase in plain for phrase in table_words().average):
+        return "average"
+    return None
+
+
+def _is_neutral(bare: str) -> bool:
+    """Whether nothing is left but words that name no cohort: "Local authority average", "Year ending"."""
+    neutral = table_words().neutral
+    return bare in neutral or all(word in neutral or (not word.isalpha() and len(word) < 3) for word in bare.split())

@@ -1,0 +1,159 @@
+"""Step `statements`, tables: the periods in a value's headers, title and headings -> the one period that the value is about.
+
+Headers split a period over two levels ("2022/23" over "Q1"), leave the year to the title ("Apr", "May" ... under "2022/23
+performance"), and print a snapshot and a count over a year alike ("2021/22"): the measure decides which of the two it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.periods import find_periods
+from extractors.table_meaning import Meaning
+from schemas.records import PeriodMention
+
+_YEAR_IN = re.compile(r"\d{4}|\b\d{2}\b|['’]\d{2}|[A-Za-z]\d{2}\b")
+_QUARTER_NUMBER = re.compile(r"(?:\b[qQ]|[qQ]uarter|[qQ]tr)\s?[1-4]\b")
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?=\s+[A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class TablePeriod:
+    """The period of a value: its normal form, the span that it denotes, and where it was found (header, title, context,
+    nowhere)."""
+
+    normal: str
+    first: dt.date | None
+    last: dt.date | None
+    found: str
+
+
+def choose_period(
+    headers: Sequence[Meaning],
+    titles: Sequence[Meaning],
+    context: Sequence[Meaning],
+    reference: dt.date | None,
+    measures: str,
+) -> TablePeriod | None:
+    """The period that the headers give, else the title, else the nearest heading, else `now`; None where several stand
+    there and none contains the others, or where a header says "previous" of what is not known.
+
+    headers: the column's and the row's; titles: caption, title rows, sections; context: headings and the sentence before,
+    nearest first. measures: stock or flow. A month or quarter without its year takes it from wherever a year stands.
+    """
+    everything = [*headers, *titles, *context]
+    years = [mention for meaning in everything for mention in meaning.periods if _gives_year(mention)]
+    rolling = any(meaning.rolling for meaning in (*headers, *titles, *context[:2]))
+    levels = (("header", headers), ("title", titles), *(("context", [meaning]) for meaning in context))
+    for found, meanings in levels:
+        mentions = _with_years([mention for meaning in meanings for mention in meaning.periods], years)
+        if mentions is None:
+            return None
+        if mentions:
+            mention = _narrowest(mentions)
+            if mention is None:
+                return None if found != "context" else _now(reference, headers)
+            if any(meaning.steps_back for meaning in headers):
+                return _one_before(mention) if found != "header" else None
+            return _as_measured(mention, measures, rolling, found)
+    return _now(reference, headers)
+
+
+def _now(reference: dt.date | None, headers: Iterable[Meaning]) -> TablePeriod | None:
+    if any(meaning.steps_back for meaning in headers):
+        return None
+    return TablePeriod("now", None, reference, "nowhere")
+
+
+def _gives_year(mention: PeriodMention) -> bool:
+    return mention.form in ("financial_year", "year") and mention.last is not None
+
+
+def _is_bare(mention: PeriodMention) -> bool:
+    """Whether the words leave the year open: "Q1", "April", "31 March"."""
+    text = _DAY.sub("", _QUARTER_NUMBER.sub("", mention.text))
+    return mention.form in ("quarter", "month", "date", "span") and not _YEAR_IN.search(text)
+
+
+def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
+    """The mentions, bare ones dated within the one year that stands elsewhere; None where there is not one year."""
+    done = []
+    for mention in mentions:
+        if not _is_bare(mention):
+            done.append(mention)
+            continue
+        spans = {(year.first, year.last) for year in years}
+        if len(spans) != 1:
+            return None
+        dated = _within(mention, years[0])
+        if dated is None:
+            return None
+        done.append(dated)
+    return done
+
+
+def _within(mention: PeriodMention, year: PeriodMention) -> PeriodMention | None:
+    for dated in find_periods(mention.text, year.last):
+        inside = (
+            year.first
+            and year.last
+            and dated.first
+            and dated.last
+            and year.first <= dated.first
+            and dated.last <= year.last
+        )
+        if inside:
+            return dated
+    return None
+
+
+def _narrowest(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
+    """The mention that lies within all others (a quarter within its year, a year said twice); None where they differ."""
+    dated = [mention for mention in mentions if mention.first and mention.last]
+    if not dated:
+        return mentions[0] if len({mention.normal for mention in mentions}) == 1 else None
+    best = min(dated, key=lambda mention: (mention.last - mention.first, mention.start))  # type: ignore[operator]
+    for other in dated:
+        if best.normal != other.normal and not (other.first <= best.first and best.last <= other.last):  # type: ignore[operator]
+            return None
+    return best
+
+
+def _as_measured(mention: PeriodMention, measures: str, rolling: bool, found: str) -> TablePeriod:
+    """What the mention denotes for a stock (a count at a date) and for a flow (a count over a period)."""
+    first, last = mention.first, mention.last
+    if mention.form == "year_end" and measures == "flow" and last is not None:
+        start = dt.date(last.year - 1, last.month, last.day) + dt.timedelta(days=1)
+        return TablePeriod(f"{last.year - 1}-{last.year % 100:02d}", start, last, found)
+    if last is not None and (mention.form == "date" or (rolling and mention.form == "month")):
+        if measures == "flow":
+            return TablePeriod(f"12m:{last.isoformat()}", _year_before(last), last, found)
+        return TablePeriod(last.isoformat(), last, last, found)
+    return TablePeriod(mention.normal, first, last, found)
+
+
+def _year_before(last: dt.date) -> dt.date:
+    """The first of the twelve months that end on that day."""
+    after = last + dt.timedelta(days=1)
+    return after.replace(year=after.year - 1, day=min(after.day, 28))
+
+
+def _one_before(mention: PeriodMention) -> TablePeriod | None:
+    """The period before: "Previous" in a table of the third quarter is the second."""
+    if mention.first is None or mention.form not in ("quarter", "month", "financial_year", "year"):
+        return None
+    day = mention.first - dt.timedelta(days=1)
+    if mention.form == "month":
+        return TablePeriod(f"{day.year}-{day.month:02d}", day.replace(day=1), day, "title")
+    if mention.form == "year":
+        return TablePeriod(str(day.year), dt.date(day.year, 1, 1), day, "title")
+    start = day.year if day.month > 3 else day.year - 1
+    if mention.form == "financial_year":
+        return TablePeriod(
+            f"{start}-{(start + 1) % 100:02d}", mention.first.replace(year=mention.first.year - 1), day, "title"
+        )
+    number = (day.month - 4) % 12 // 3 + 1
+    return TablePeriod(f"{start}-{(start + 1) % 100:02d}Q{number}", dt.date(day.year, day.month - 2, 1), day, "title")

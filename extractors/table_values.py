@@ -1,0 +1,79 @@
+"""Step `statements`, tables: the words of one cell -> the numbers that it prints, and what each is.
+
+A cell of values is read by a small grammar of its own, not as a sentence: "2017" is a count there and no year, "45 (12%)" is a
+count and a share, "85% (93/110)" a share and its base, "+2.1" a change, "<5" withheld.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.table_headers import is_suppressed, is_value
+from schemas.records import Number
+
+_NUMBER = re.compile(
+    r"""(?P<pound>£\s*)?(?P<compare>[<>≤≥~]=?\s*)?(?P<sign>(?<![\d%)])[+\-–−±]\s*)?
+        (?P<digits>\d{1,3}(?:[,\s]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?P<money>\s?(?:m|k|bn)\b)?
+        (?P<unit>\s*(?:%|per\s?cent\b|percent\b|pp\b|ppts?\b|percentage\spoints?|(?:working\s)?days?\b|weeks?\b|months?\b|years?\b|per\s?10[,\s]?000|per\s10k))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"^\s*(?:/|of|out\s+of)\s*$", re.IGNORECASE)
+_RANGE = re.compile(r"^\s*(?:-|–|to)\s*$", re.IGNORECASE)
+_APPROXIMATIONS = {"<": "under", "≤": "under", ">": "over", "≥": "over", "~": "about"}
+
+
+def cell_to_numbers(text: str) -> tuple[Number, ...]:
+    """Numbers of a cell of values, in order: unit percent, points, per_10000, days, weeks, months, years or None; role
+    `quantity`, or base, money, comparison, suppressed, ambiguous. Empty for a cell of words."""
+    if is_suppressed(text):
+        return tuple(_number(found, "suppressed") for found in _NUMBER.finditer(text))
+    if not is_value(text):
+        return ()
+    found = list(_NUMBER.finditer(text))
+    numbers = [_number(match, _role(match)) for match in found]
+    for index, (before, after) in enumerate(zip(found, found[1:], strict=False)):
+        between = text[before.end() : after.start()]
+        role = "base" if _OUT_OF.match(between) else "ambiguous" if _RANGE.match(between) else None
+        if role:
+            numbers[index] = _with_role(numbers[index], role)
+            numbers[index + 1] = _with_role(numbers[index + 1], role)
+    return tuple(numbers)
+
+
+def _role(found: re.Match[str]) -> str:
+    if found["pound"] or found["money"]:
+        return "money"
+    if found["sign"] or (found["unit"] and found["unit"].strip().casefold().startswith(("pp", "percentage"))):
+        return "comparison"
+    return "quantity"
+
+
+def _number(found: re.Match[str], role: str) -> Number:
+    digits = re.sub(r"[,\s]", "", found["digits"])
+    sign = (found["sign"] or "").strip()
+    value = float(digits) * (-1 if sign in ("-", "–", "−") else 1)
+    unit = _unit(found["unit"])
+    end = found.end("unit") if unit == "percent" else found.end("digits")
+    start = found.start("digits")
+    approximation = _APPROXIMATIONS.get((found["compare"] or " ")[0], "exact")
+    return Number(start, end, found.string[start:end], value, unit, role, approximation, bool(sign))
+
+
+def _unit(printed: str | None) -> str | None:
+    plain = " ".join((printed or "").casefold().split())
+    if not plain:
+        return None
+    if plain in ("%", "per cent", "percent", "percent"):
+        return "percent"
+    if plain.startswith(("pp", "percentage")):
+        return "points"
+    if plain.startswith("per"):
+        return "per_10000"
+    return next(unit for unit in ("days", "weeks", "months", "years") if unit[:-1] in plain)
+
+
+def _with_role(number: Number, role: str) -> Number:
+    return Number(
+        number.start, number.end, number.text, number.value, number.unit, role, number.approximation, number.signed
+    )
