@@ -78,7 +78,7 @@ class TextBuilder:
         self._length += len(text)
 
     def add_text(self, text: str) -> None:
-        """Characters that no page prints, such as the colon between a card's label and its value."""
+        """Characters that no page prints there, such as the colon between a card's label and its value."""
         self._add(text)
 
     def add_line(self, page: Page, line: Line, same_row: bool = False, markers: bool = False) -> None:

@@ -95,7 +95,7 @@ def _page_to_passages(
         else:
             free.append(index)
     cards = find_cards(page, free)
-    carded = {index for card in cards for index in (*card.value, *card.label)}
+    carded = {index for card in cards for index in (*card.value, *card.label, *card.more)}
     rows = lines_to_rows(page, [index for index in free if index not in carded])
     strips = rows_to_strips(rows)
     strips += [_card_strip(page, card, number) for number, card in enumerate(cards)]
@@ -146,8 +146,9 @@ def _strip(page: Page, rows: list[Row]) -> Strip:
 
 
 def _card_strip(page: Page, card: Card, number: int) -> Strip:
-    """Label rows first, value rows last; `blocks` puts the words between them."""
-    strip = _strip(page, [make_row(page, card.label), make_row(page, card.value)])
+    """Rows of label, value and what else belongs to it; `outline` puts the colon between them."""
+    parts = [card.label, card.value, *([card.more] if card.more else [])]
+    strip = _strip(page, [make_row(page, part) for part in parts])
     strip.card = number
     return strip
 

@@ -1,73 +1,86 @@
-"""Step "blocks": find cards - a big number standing alone with the label that belongs to it, side by side or in grids.
+"""Step "blocks": find cards - a number standing alone with the words that say what it is, side by side or in grids.
 
-Each value takes the smaller-typed lines that stand directly under, over or right of it in its own column. Whether a
-page prints its labels under or over the values is decided for the page as a whole, since in a grid both are near.
+Each value takes the smaller-typed lines that stand directly over, under, right or left of it. In a grid a label stands
+near two values; which side a page puts its labels on is then decided for the page as a whole. A row of values in body
+type counts where every one has a label of its own and no words begin the row: else it is a table's.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.records import Line, Page
 
-_UNIT = r"(?:%|k|m|bn|per\s?cent|per|out of|in|of|days?|weeks?|months?|years?|hours?|children|young people|cases|plans|adoptions|births|places|homes)"
-_AMOUNT = r"[~<>≤≥£(+\-−–]{0,3}\d[\d.,]*"
-VALUE = re.compile(
-    rf"^{_AMOUNT}\s?%?\)?(?:\s?{_UNIT}\b)*(?:\s*{_AMOUNT}\s?%?\)?)?(?:\s?{_UNIT}\b)*\s*(?:[↑↓→▲▼])?$", re.IGNORECASE
+_UNIT = (
+    r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|hours?|children|young|people|cases|plans|births|"
+    r"adoptions|referrals|places|homes)"
 )
+_AMOUNT = r"[~<>≤≥£(+\-–]{0,3}\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?%?\)?"
+VALUE = re.compile(rf"^{_AMOUNT}(?:\s?{_UNIT}\b)?(?:\s+(?:{_AMOUNT}|{_UNIT}(?!\w)))*\s*[↑↓→▲▼*]?$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_COUNTS_ON = re.compile(r"^0?\d{1,2}\.?$")
 _BIGGER = 1.2  # value type over label type
+_MOST_VALUES = 150  # more are a chart's or a table's
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Line indices of a value and of its label, each in reading order."""
+    """Line indices of a value, of its label, and of what else belongs to it ("England 60"), each in reading order."""
 
     value: tuple[int, ...]
     label: tuple[int, ...]
+    more: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class _Candidate:
     value: list[int]
-    under: list[int]
-    over: list[int]
-    right: list[int]
+    sides: dict[str, list[int]] = field(default_factory=dict)
 
 
 def find_cards(page: Page, indices: list[int]) -> list[Card]:
     """The cards among these lines of a page. A line belongs to one card at most."""
     lines = page.lines
-    values = [index for index in indices if len(lines[index].text) <= 28 and VALUE.match(lines[index].text)]
-    values = [index for index in values if not _YEAR.match(lines[index].text)]
-    if not values or not any(lines[index].size > lines[other].size * _BIGGER for index in values for other in indices):
+    values = [
+        index
+        for index in indices
+        if len(lines[index].text) <= 28 and VALUE.match(lines[index].text) and not _YEAR.match(lines[index].text)
+    ]
+    if not values or len(values) > _MOST_VALUES:
         return []
-    taken = set(values)
-    labels = [index for index in indices if index not in taken]
-    candidates = []
+    words = [index for index in indices if index not in set(values)]
+    smallest = min((lines[index].size for index in words), default=0.0)
+    big = [index for index in values if lines[index].size > smallest * _BIGGER]
+    candidates = _candidates(lines, big, words, _BIGGER) if big else []
+    used = {index for candidate in candidates for index in candidate.value}
+    level = _level_rows(lines, [index for index in values if index not in used], words)
+    candidates += _candidates(lines, level, words, 0.95)
+    return _settle(lines, candidates)
+
+
+def _candidates(lines: tuple[Line, ...], values: list[int], words: list[int], bigger: float) -> list[_Candidate]:
+    found = []
     used: set[int] = set()
     for index in values:
         if index in used:
             continue
         value = [index]
-        while (
-            (more := _second_value_line(lines, value[-1], values)) is not None
-            and more not in used
-            and more not in value
-        ):
+        while (more := _second_value_line(lines, value[-1], values)) is not None and more not in used | set(value):
             value.append(more)
         used.update(value)
-        found = _Candidate(
-            value,
-            _stack(lines, value, labels, down=True),
-            _stack(lines, value, labels, down=False),
-            _at_right(lines, value, labels),
-        )
-        if found.under or found.over or found.right:
-            candidates.append(found)
-    return _settle(lines, candidates)
+        labels = [other for other in words if lines[other].size * bigger <= lines[index].size]
+        sides = {
+            "over": _stack(lines, lines[value[0]], labels, down=False),
+            "under": _stack(lines, lines[value[-1]], labels, down=True),
+            "right": _beside(lines, lines[value[0]], labels, right=True) if bigger > 1 else [],
+            "left": _beside(lines, lines[value[0]], labels, right=False) if bigger > 1 else [],
+        }
+        sides = {side: label for side, label in sides.items() if label}
+        if sides:
+            found.append(_Candidate(value, sides))
+    return found
 
 
 def _second_value_line(lines: tuple[Line, ...], index: int, values: list[int]) -> int | None:
@@ -87,29 +100,24 @@ def _same_column(one: Line, other: Line) -> bool:
     shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
     if shared <= 0:
         return False
-    centred = abs(one.box.x0 + one.box.x1 - other.box.x0 - other.box.x1) < 3 * max(one.size, other.size)
-    return abs(one.box.x0 - other.box.x0) < 1.5 * max(one.size, other.size) or centred
+    size = max(one.size, other.size)
+    centred = abs(one.box.x0 + one.box.x1 - other.box.x0 - other.box.x1) < 3 * size
+    return centred or abs(one.box.x0 - other.box.x0) < 1.5 * size or abs(one.box.x1 - other.box.x1) < size
 
 
-def _stack(lines: tuple[Line, ...], value: list[int], labels: list[int], down: bool) -> list[int]:
-    """The label lines directly under (or over) a value, nearest first line to last, as long as they carry on."""
-    anchor = lines[value[-1] if down else value[0]]
+def _stack(lines: tuple[Line, ...], anchor: Line, labels: list[int], down: bool) -> list[int]:
+    """The label lines directly under (or over) a value, top first, as long as they carry on in one column and type."""
     chain: list[int] = []
     current = anchor
     while len(chain) < 8:
-        reach = (0.9 * anchor.size + 2) if not chain else 0.75 * current.size
+        head = lines[chain[0]] if chain else anchor
+        reach = 0.75 * current.size if chain else 0.9 * anchor.size + 4
         best = None
         for index in labels:
             line = lines[index]
-            if (
-                index in chain
-                or line.size * _BIGGER > anchor.size
-                or not _same_column(anchor if not chain else lines[chain[0]], line)
-            ):
+            if index in chain or not _same_column(head, line):
                 continue
-            if not chain and not _LETTERS.search(line.text):
-                continue
-            if chain and abs(line.size - lines[chain[0]].size) > 0.12 * line.size:
+            if abs(line.size - head.size) > 0.12 * line.size if chain else not _LETTERS.search(line.text):
                 continue
             gap = line.box.y0 - current.box.y1 if down else current.box.y0 - line.box.y1
             if -0.6 * current.size < gap < reach and (line.box.y0 > current.box.y0) == down:
@@ -121,45 +129,96 @@ def _stack(lines: tuple[Line, ...], value: list[int], labels: list[int], down: b
     return chain if down else chain[::-1]
 
 
-def _at_right(lines: tuple[Line, ...], value: list[int], labels: list[int]) -> list[int]:
-    anchor = lines[value[0]]
-    beside = [
-        index
-        for index in labels
-        if lines[index].size * _BIGGER <= anchor.size
-        and _LETTERS.search(lines[index].text)
-        and -2 < lines[index].box.x0 - anchor.box.x1 < 2.0 * anchor.size
-        and lines[index].box.y1 > anchor.box.y0
-        and lines[index].box.y0 < anchor.box.y1 + 0.4 * lines[index].size
-    ]
-    if not beside:
+def _beside(lines: tuple[Line, ...], anchor: Line, labels: list[int], right: bool) -> list[int]:
+    """The label lines at a value's right (or left) within its height, top first."""
+    found = []
+    for index in labels:
+        line = lines[index]
+        gap = line.box.x0 - anchor.box.x1 if right else anchor.box.x0 - line.box.x1
+        level = line.box.y1 > anchor.box.y0 and line.box.y0 < anchor.box.y1 + 0.4 * line.size
+        if -2 < gap < 2.0 * anchor.size and level and _LETTERS.search(line.text):
+            found.append(index)
+    if not found:
         return []
-    left = min(lines[index].box.x0 for index in beside)
-    beside = [index for index in beside if lines[index].box.x0 - left < 2 * lines[index].size]
-    return sorted(beside, key=lambda index: lines[index].box.y0)
+    edge = min(lines[index].box.x0 for index in found) if right else max(lines[index].box.x1 for index in found)
+    near = [
+        index
+        for index in found
+        if abs((lines[index].box.x0 if right else lines[index].box.x1) - edge) < 2 * lines[index].size
+    ]
+    return sorted(near, key=lambda index: lines[index].box.y0)
+
+
+def _level_rows(lines: tuple[Line, ...], values: list[int], words: list[int]) -> list[int]:
+    """Values in body type that stand two or more in a row, with no words at their height and no figures under or over
+    them: the one row of figures that a row of titles belongs to."""
+    found: list[int] = []
+    for index in values:
+        line = lines[index]
+        row = [other for other in values if abs(lines[other].box.y1 - line.box.y1) < 0.4 * line.size]
+        level = any(
+            lines[other].box.y0 < (line.box.y0 + line.box.y1) / 2 < lines[other].box.y1
+            for other in words
+            if lines[other].size > 0.6 * line.size
+        )
+        stacked = any(
+            other not in row
+            and abs(lines[other].box.y1 - line.box.y1) < 3.2 * line.size
+            and _same_column(lines[other], line)
+            for other in values
+        )
+        if len(row) >= 2 and not level and not stacked:
+            found.append(index)
+    return found
 
 
 def _settle(lines: tuple[Line, ...], candidates: list[_Candidate]) -> list[Card]:
-    """One side for the whole page where both sides offer labels; no label used twice; no lone chapter number."""
-    rights = sum(bool(c.right) for c in candidates)
-    unders = sum(bool(c.under) for c in candidates)
-    overs = sum(bool(c.over) for c in candidates)
-    order = sorted(
-        ("under", "over", "right"), key=lambda side: -{"under": unders, "over": overs, "right": rights}[side]
-    )
-    if rights and rights >= max(unders, overs):
-        order = ["right", *[side for side in order if side != "right"]]
-    used: set[int] = set()
+    """Cards from candidates: a line that two values claim goes to the side that the page puts its labels on."""
+    if _counts_on([lines[candidate.value[0]].text for candidate in candidates]):
+        return []
+    side = _label_side(lines, candidates)
+    owner: dict[int, int] = {}
+    for name in (side, "over", "under", "right", "left"):
+        for number, candidate in enumerate(candidates):
+            for index in candidate.sides.get(name, []):
+                owner.setdefault(index, number)
     cards = []
-    for candidate in candidates:
-        for side in order:
-            label = [index for index in getattr(candidate, side) if index not in used]
-            if label and label == getattr(candidate, side):
-                used.update(label)
-                cards.append(Card(tuple(candidate.value), tuple(label)))
-                break
-    if len(cards) == 1:
-        text = lines[cards[0].value[0]].text
-        if re.fullmatch(r"\d{1,2}\.?", text):
-            return []
+    for number, candidate in enumerate(candidates):
+        mine = {
+            name: label for name, label in candidate.sides.items() if all(owner[index] == number for index in label)
+        }
+        if not mine:
+            continue
+        label = "over" if side == "under" and "over" in mine and "under" in mine else side
+        label = label if label in mine else next(iter(mine))
+        more = [index for name in ("under", "over") if name in mine and name != label for index in mine[name]]
+        cards.append(Card(tuple(candidate.value), tuple(mine[label]), tuple(more)))
     return cards
+
+
+def _counts_on(values: list[str]) -> bool:
+    """Whether the values only count chapters or steps: 1, 2, 3, or one small number alone."""
+    if not values or not all(_COUNTS_ON.match(value) for value in values):
+        return False
+    numbers = sorted(int(value.rstrip(".")) for value in values)
+    return len(values) == 1 or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _label_side(lines: tuple[Line, ...], candidates: list[_Candidate]) -> str:
+    """The side on which most values have words; among equals the one where they stand closest."""
+
+    def rank(side: str) -> tuple[int, float]:
+        gaps = [
+            min(_distance(lines[candidate.value[0]], lines[index]) for index in candidate.sides[side])
+            for candidate in candidates
+            if side in candidate.sides
+        ]
+        return (-len(gaps), sum(gaps) / len(gaps) if gaps else 0.0)
+
+    return min(("over", "under", "right", "left"), key=rank)
+
+
+def _distance(one: Line, other: Line) -> float:
+    across = max(other.box.x0 - one.box.x1, one.box.x0 - other.box.x1, 0.0)
+    down = max(other.box.y0 - one.box.y1, one.box.y0 - other.box.y1, 0.0)
+    return across + down

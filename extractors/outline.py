@@ -86,14 +86,16 @@ def _write(builder: TextBuilder, passage: Passage, pages: dict[int, Page]) -> No
 
 
 def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
-    """ "label: value", or the value first where the label reads on from it ("9.6%" over "of mothers smoke")."""
-    label, value = passage.rows
-    reads_on = label.text[0].islower() or label.text.startswith("% ")
-    order = [value, label] if reads_on and not label.text.startswith("% ") else [label, value]
-    for place, row in enumerate(order):
-        if place and order[0] is label:
-            builder.add_text(":")
-            builder.add_text(" ")
+    """ "label: value; more", or the value first where the label reads on from it ("9.6%" over "of mothers smoke")."""
+    label, value, *more = passage.rows
+    if label.text[0].islower():
+        parts = [(value, ""), (label, "")]
+    else:
+        parts = [(label, ""), (value, "" if label.text[-1] in ":-–" else ":")]
+    parts += [(row, ";") for row in more]
+    for row, sign in parts:
+        if sign:
+            builder.add_text(sign + " ")
         for index in row.lines:
             builder.add_line(page, page.lines[index])
 

@@ -24,9 +24,11 @@ _NUMBER_WORDS = (
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
 _LINE_END_HYPHEN = "\ufffe"
 _WIDE_GAP = 1.6  # em: no justified line of prose opens its words so far, a gutter or a table's column does
+_TALLER = 1.4  # a word so much taller than the next is a card's value beside its label
 _LEADING_LABEL = re.compile(
-    r"^(?:[•o\-–*✓→]|\(?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])$"
+    r"^(?:[•o\-–*✓→]|\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])$"
 )
+_UNIT = re.compile(r"^(?:per|%|of|in|out|days?|weeks?|months?|years?|million|pp|th|st|nd|rd)\b", re.IGNORECASE)
 
 
 def _spans(raw: str, text: str, characters: PageCharacters) -> list[tuple[int, int]]:
@@ -59,7 +61,8 @@ def _starts_new_line(characters: PageCharacters, hyphen: int, after: int) -> boo
 def _split_at_gutters(
     text: str, start: int, end: int, size: float, rectangles: list[Rectangle], characters: PageCharacters
 ) -> list[tuple[int, int]]:
-    """The line's parts between gaps far wider than its word spaces; a bullet or item number stays with its words."""
+    """The line's parts between gaps far wider than its word spaces, and between a big figure and the small words beside
+    it; a bullet or item number stays with its words."""
     wide = _WIDE_GAP * size
     words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
     if len(words) < 2:
@@ -71,14 +74,26 @@ def _split_at_gutters(
     parts = []
     opened = 0
     for i, gap in enumerate(gaps):
-        if gap < floor and gap > -3 * size:
-            continue
-        if i == opened == 0 and _LEADING_LABEL.match(text[words[0][0] : words[0][1]]) and 0 < gap < 6 * size:
-            continue
+        coming = text[words[i + 1][0] : words[i + 1][1]]
+        if not _figure_beside_label(edges[i][1], edges[i + 1][0], coming):
+            labelled = i == opened == 0 and _LEADING_LABEL.match(text[words[0][0] : words[0][1]])
+            if -3 * size < gap < floor or (labelled and coming[0].isalpha() and 0 < gap < 6 * size):
+                continue
         parts.append((words[opened][0], words[i][1]))
         opened = i + 1
     parts.append((words[opened][0], words[-1][1]))
     return parts
+
+
+def _figure_beside_label(one: Rectangle, other: Rectangle, coming: str) -> bool:
+    """Whether two neighbouring words are of so different size that one is a card's figure and the other its label: not
+    a unit set small, not a raised marker."""
+    return _change_of_size(one, other) and len(coming) > 2 and coming[0].isalnum() and not _UNIT.match(coming)
+
+
+def _change_of_size(one: Rectangle, other: Rectangle) -> bool:
+    short, tall = sorted((one[3] - one[1], other[3] - other[1]))
+    return 0 < short * _TALLER < tall
 
 
 def _may_hold_gutter(length: int, size: float, rectangles: list[Rectangle]) -> bool:
@@ -124,7 +139,8 @@ def read_lines(text: str, characters: PageCharacters) -> tuple[Line, ...]:
         size = _line_size(characters, start, end)
         rectangles = characters.rectangles(start, end - start)
         parts = [(start, end)]
-        if end - start > 2 and _may_hold_gutter(end - start, size, rectangles):
+        mixed = end - start > 4 and _change_of_size(characters.box(start), characters.box(end - 1))
+        if end - start > 2 and (mixed or _may_hold_gutter(end - start, size, rectangles)):
             parts = _split_at_gutters(text, start, end, size, rectangles, characters)
         for a, b in parts:
             if len(parts) > 1:
