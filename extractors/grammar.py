@@ -166,7 +166,8 @@ class Grammar:
             inner = self._alternatives(elements)
             elements.pop()
             if element["operator"] == "!(":
-                return _Compiled(f"(?!{inner.regex})", frozenset(), True)
+                # The space after the element before may be given back: look past it, or every "not followed by" is void.
+                return _Compiled(f"(?! ?(?:{inner.regex}))", frozenset(), True)
             item = _Compiled(f"(?:{inner.regex})", inner.starters, inner.may_be_empty)
         else:
             item = self._atom(element)

@@ -14,6 +14,7 @@ from extractors.number_words import (
     RANGE_VERBS,
     RATE_BASES,
     RUN_TOGETHER,
+    SET_LIMITS,
     UNITS,
     WORD_CODES,
     WORKING,
@@ -70,7 +71,9 @@ def role_holds(passage: Passage, role: str, start: int, end: int) -> bool:
     """What a rule cannot say: whether its match is really what it names."""
     if role == "reference":
         return _is_numbered(passage, start)
-    if role == "school_year":
+    if role == "timescale":
+        return _is_limit(passage, start, end)
+    if role == "age school_year":
         capital = passage.parts[start][0].isupper()
         return capital or passage.word(passage.before(start)) not in _NOT_SCHOOL_YEAR
     if role == "time":
@@ -89,6 +92,15 @@ def _is_numbered(passage: Passage, start: int) -> bool:
     return left in RUN_TOGETHER or not left.isalpha()
 
 
+def _is_limit(passage: Passage, start: int, end: int) -> bool:
+    """ "in 33 weeks" and "within 26.4 weeks" are measured; years and months, and the numbers that rules set, are limits."""
+    words = {passage.word(part) for part in range(start, end)}
+    if not words & {"weeks", "days"}:
+        return True
+    values = (found.value for part in range(start, end) if (found := value_at(passage, part)) is not None)
+    return all(value in SET_LIMITS for value in values)
+
+
 def _is_time(passage: Passage, start: int, end: int) -> bool:
     words = {passage.word(part) for part in range(start, end)}
     if words & {"am", "pm", "noon", "clock", "hrs"}:
@@ -97,6 +109,20 @@ def _is_time(passage: Passage, start: int, end: int) -> bool:
         return passage.word(start) == "24"
     hour, minute = passage.word(start), passage.word(start + 2)
     return len(minute) == 2 and minute < "60" and len(hour) == 2 and hour < "25"
+
+
+def numbers_paragraph(passage: Passage, part: int) -> bool:
+    """The number of a paragraph that runs on in its text: "... timely. 58. The", "... good. 16.Appropriate"."""
+    codes, parts = passage.codes, passage.parts
+    if codes[part + 1 : part + 2] != "." or part < 2 or codes[part - 1] != " " or len(parts[part]) > 3:
+        return False
+    following = passage.after(part + 2)
+    return (
+        parts[part - 2] in {".", "!", "?", ")"}
+        and following < len(parts)
+        and parts[following][0].isupper()
+        and parts[part].isdecimal()
+    )
 
 
 def glued_reference(passage: Passage, part: int) -> bool:

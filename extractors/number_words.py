@@ -26,6 +26,7 @@ OF_THESE = frozenset(_WORDS["classes"]["of_these"])
 WORKING = frozenset(_WORDS["classes"]["working"])
 APPROXIMATIONS: dict[str, str] = {phrase: name for name, list_ in _WORDS["approximations"].items() for phrase in list_}
 CHANGE_VERBS = frozenset(_WORDS["change_verbs"])
+SET_LIMITS = frozenset(float(value) for value in _WORDS["set_limits"])
 RANGE_VERBS = frozenset(_WORDS["range_verbs"])
 UNITS: dict[str, str] = _WORDS["units"]
 RATE_BASES: dict[str, str] = _WORDS["rate_bases"]
@@ -44,6 +45,8 @@ def _small(values: range | tuple[int, ...]) -> str:
 _CODE_CLASSES = {
     "figure": _small(range(30)) + "ikfvyzY",
     "tiny": _small(range(30)) + "i",
+    "upto_29": _small(range(30)),
+    "long": "kz",
     "smallage": _small(range(26)),
     "age_low": _small((0, 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21)),
     "age_high": _small((5, 11, *range(12, 27))) + "i",
@@ -107,6 +110,11 @@ def _role_rules() -> tuple[Rule, ...]:
 ROLE_RULES = _role_rules()
 FIGURE_CODES = frozenset(_GRAMMAR.codes_of("figure"))
 WORD_CODES = frozenset("".join(_GRAMMAR.codes_of(k) for k in ("numberword", "scale", "zeroword", "starting")))
+NUMBER_WORDS = frozenset(
+    printed
+    for word in (*ONES, *TENS, *SCALES, *ZEROS, *ORDINALS, *FRACTIONS, "dozen", "no")
+    for printed in (word, word.capitalize(), word.upper())
+)
 ORDINAL_CODES = frozenset(_GRAMMAR.codes_of("ordinalword"))
 FRACTION_CODES = frozenset(_GRAMMAR.codes_of("fractionword") + _GRAMMAR.codes_of("fractionplural"))
 CODES = _GRAMMAR.table(number_code)

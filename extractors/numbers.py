@@ -7,17 +7,19 @@ takes is a quantity, and its unit, sign, range and approximation are read from t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.grammar import Passage, any_of, by_first_code, text_to_parts
-from extractors.number_context import glued_reference, opening_role, quantity_at, role_holds
+from extractors.number_context import glued_reference, numbers_paragraph, opening_role, quantity_at, role_holds
 from extractors.number_values import plain_value, value_at
 from extractors.number_words import (
     CODES,
     FIGURE_CODES,
     FRACTION_CODES,
     FRACTIONS,
+    NUMBER_WORDS,
     ORDINAL_CODES,
     ORDINALS,
     ROLE_RULES,
@@ -28,7 +30,7 @@ from schemas.records import Number, PeriodMention
 
 _RULES = by_first_code(ROLE_RULES)
 _STARTERS = any_of({*_RULES, *FIGURE_CODES, *WORD_CODES})
-_NUMBERISH = any_of({*FIGURE_CODES, *WORD_CODES, *ORDINAL_CODES, *FRACTION_CODES})
+_FIGURE = re.compile(r"\d")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
 _TAKEN = "\x01"  # the code of parts that a period or an address covers
 
@@ -41,9 +43,9 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     that is in `signed` and in the value.
     """
     parts, starts = text_to_parts(text)
-    codes = CODES.of(parts)
-    if _NUMBERISH.search(codes) is None:
+    if _FIGURE.search(text) is None and NUMBER_WORDS.isdisjoint(parts):
         return ()
+    codes = CODES.of(parts)
     taken = [(period.start, period.end, "date") for period in periods]
     if "@" in text or "www." in text or "http" in text:
         taken += [(found.start(), found.end(), "reference") for found in _ADDRESS.finditer(text)]
@@ -60,19 +62,15 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
 def _without(passage: Passage, taken: list[tuple[int, int, str]], found: list[Number]) -> Passage:
     """Takes out what periods and addresses cover; each of their figures becomes a number of that role."""
     codes = list(passage.codes)
-    bounds = iter(sorted(taken))
-    current = next(bounds, None)
-    for part, start in enumerate(passage.starts[:-1]):
-        while current is not None and start >= current[1]:
-            current = next(bounds, None)
-        if current is None:
-            break
-        if start >= current[0]:
+    starts, parts = passage.starts, passage.parts
+    for first, last, role in taken:
+        part = bisect_left(starts, first)
+        while part < len(parts) and starts[part] < last:
             if codes[part] in FIGURE_CODES:
-                end = passage.starts[part + 1]
-                printed = passage.parts[part]
-                found.append(Number(start, end, printed, plain_value(printed), role=current[2]))
+                start, end = starts[part], starts[part + 1]
+                found.append(Number(start, end, parts[part], plain_value(parts[part]), role=role))
             codes[part] = _TAKEN
+            part += 1
     return replace(passage, codes="".join(codes))
 
 
@@ -85,6 +83,10 @@ def _numbers(passage: Passage) -> Iterator[Number]:
         at = 1
     while (starter := _STARTERS.search(codes, at)) is not None:
         start = starter.start()
+        if codes[start] in FIGURE_CODES and numbers_paragraph(passage, start):
+            yield _figure(passage, start, "list_number")
+            at = start + 1
+            continue
         ruled = _ruled(passage, start)
         if ruled is not None:
             numbers, at = ruled
@@ -109,7 +111,7 @@ def _ruled(passage: Passage, start: int) -> tuple[list[Number], int] | None:
             best_end, best_role = found.end(), rule.name
     if not best_role:
         return None
-    return _of_role(passage, start, best_end, best_role), best_end
+    return _of_role(passage, start, best_end, best_role.split()[0]), best_end
 
 
 def _of_role(passage: Passage, start: int, end: int, role: str) -> list[Number]:

@@ -11,6 +11,7 @@ from extractors.period_words import (
     FIRMLY_COUNTED,
     LOOSE_TITLE_WORDS,
     PREPOSITIONS,
+    PUBLISHERS,
     TITLE_PHRASES,
     TITLE_WORDS,
     TITLE_WORDS_AFTER,
@@ -26,6 +27,12 @@ _SINCE_EVENT = re.compile(
     r"\b(since|until|before|after|following)\s+(?:[\w'’-]+\s+){1,5}(?:in|of|on|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _TITLE = re.compile(r"(?:" + "|".join(TITLE_PHRASES) + r")[\w ,:–-]*[,(]?\s*$", re.IGNORECASE)
+_PLANS = (
+    "|".join(sorted(TITLE_WORDS - {"together", "act", "acts", "review"}, key=len, reverse=True))
+    + "|priorities|targets?|strategies"
+)
+_PLAN_BEFORE = re.compile(rf"\b(?:{_PLANS})['’]?s?(?:\s+(?:for|from|of|covering|document))?[\s,(‘']*$", re.IGNORECASE)
+_PLAN_AFTER = re.compile(r"[\s)’']*(?:[\w’'-]+\s+){0,5}(?:plan|strategy|programme|framework)\b", re.IGNORECASE)
 _MID = re.compile(r"(?<![^\W\d_])(mid|early|late)[\s-]*$", re.IGNORECASE)
 _STRONG = frozenset({"in", "since", "during", "until", "by"})
 _YEARS_OLD = frozenset({"year", "years", "yr", "yrs"})
@@ -106,6 +113,25 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
     )
 
 
+def _plan_of_years(passage: Passage, start: int, end: int) -> bool:
+    """Several years that a plan or strategy is for: "sufficiency plan 2014-17", "the 2012-15 business plan"."""
+    text = passage.text
+    upto, beyond = passage.starts[start], passage.starts[end]
+    return (
+        _PLAN_BEFORE.search(text, max(0, upto - 40), upto) is not None
+        or _PLAN_AFTER.match(text, beyond, beyond + 60) is not None
+    )
+
+
+def _is_cited(passage: Passage, start: int, end: int) -> bool:
+    """The year of a source in brackets: "(DfE, 2024c)"."""
+    left = passage.before(start)
+    if left < 1 or passage.codes[left] != "," or passage.codes[end : end + 1] not in {")", ";", "w"}:
+        return False
+    name = passage.parts[passage.before(left)]
+    return name.lower() in PUBLISHERS or (len(name) > 2 and name.isupper())
+
+
 def is_title(passage: Passage, start: int, end: int) -> bool:
     """Whether a year belongs to the name of an act, plan, strategy or book."""
     left = passage.before(start)
@@ -118,6 +144,10 @@ def is_title(passage: Passage, start: int, end: int) -> bool:
     follower = passage.word(after)
     if follower in TITLE_WORDS_AFTER and passage.parts[after][0].isupper():
         return True
+    if passage.codes[start] in "GJ" and _is_cited(passage, start, end):
+        return True
+    if passage.codes[start] == "G":
+        return _plan_of_years(passage, start, end)
     if left >= 0 and passage.parts[left][0].isalpha():
         upto = passage.starts[start]
         return _TITLE.search(passage.text, max(0, upto - 80), upto) is not None

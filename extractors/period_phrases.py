@@ -17,6 +17,7 @@ from extractors.period_points import Point
 from extractors.period_words import COUNTS, LAST_UNIT_LEADING, ORDINALS, PLACED_RULES, RELATIVE_PHRASES
 
 Found = re.Match[str]
+_HALF = next(rule.pattern for rule in PLACED_RULES if rule.name == "half_of")
 _UNITS = {
     "year": "y",
     "years": "y",
@@ -27,6 +28,9 @@ _UNITS = {
     "week": "w",
     "weeks": "w",
 }
+
+
+_CLAUSE_OPENERS = frozenset({"and", "but", "was", "were", "is", "when", "at", "which", "it", "this"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,24 @@ def _quarter_run(scene: Scene, found: Found) -> Period | None:
     return forms.quarter(point.period.first.year, first, last)
 
 
+def _part_of_year(scene: Scene, found: Found) -> Period | None:
+    """`first three quarters of 2014-15`, `second half of 2015`, `first six months of 2014-15`."""
+    point, number = scene.point(found), _quarter_number(scene, found)
+    if point is None or point.period is None or point.period.first is None:
+        return None
+    starts = point.period.first
+    if found.re is _HALF:
+        if number not in (1, 2) or not _says(scene, found, {"half", "h"}):
+            return None
+        return _months_from(forms.month_shift(starts, 6 * (number - 1)), 6)
+    return _months_from(starts, number if _says(scene, found, {"months"}) else 3 * number) if number else None
+
+
+def _months_from(first: dt.date, months: int) -> Period | None:
+    last = forms.month_shift(first, months - 1)
+    return forms.span(first, forms.month_end(last.year, last.month)) if 1 <= months <= 12 else None
+
+
 def _quarter_to(scene: Scene, found: Found) -> Period | None:
     last = scene.last_day(scene.point(found))
     return forms.months_to(last, 3) if last is not None else None
@@ -259,6 +281,10 @@ def _ago(scene: Scene, found: Found) -> Period | None:
     unit, count = _UNITS.get(scene.word(found, "u") or ""), _count(scene.word(found, "n"))
     if unit is None or count == 0:
         return None
+    passage = scene.passage
+    following = passage.word(passage.after(found.end()))
+    if _says(scene, found, {"before", "prior"}) and following.isalpha() and following not in _CLAUSE_OPENERS:
+        return None  # "five years before taking their exams"
     if unit == "m" and count % 12 == 0:
         unit, count = "y", count // 12
     return Period(f"-{count}{unit}", "relative")
@@ -270,7 +296,8 @@ def _now(scene: Scene, found: Found) -> Period | None:
         return None  # "by May at the latest"
     if passage.word(found.start()) == "to" and passage.word(passage.before(found.start())) in {"up", "-"}:
         return None  # "kept up to date"
-    return Period("now", "now", None, scene.reference)
+    form = "rolling" if passage.word(found.start()) == "rolling" else "now"
+    return Period("now", form, None, scene.reference)
 
 
 def _relative(rule: str) -> Callable[[Scene, Found], Period | None]:
@@ -301,6 +328,9 @@ _BUILDERS: dict[str, Callable[[Scene, Found], Period | None]] = {
     "quarter_alone": _quarter_alone,
     "quarter_ordinal": _quarter_of,
     "quarter_ordinal_alone": _quarter_alone,
+    "quarters_first": _part_of_year,
+    "half_of": _part_of_year,
+    "months_first": _part_of_year,
     "quarter_to": _quarter_to,
     "from_to": _from_to,
     "between": _from_to,

@@ -100,6 +100,9 @@ def _counts_something(passage: Passage, found: Found) -> bool:
         passage.codes[end : end + 2] and passage.codes[end] in "-," and passage.codes[end + 1] in "abcenYZ"
     ):
         return True
+    following = passage.after(end)
+    if passage.codes[following : following + 1] in {"m", "l"} and passage.codes[found.start()] in "abc":
+        return True  # "19 November-11 December 2013" is a span
     return not _joined(passage, found) and counts_follow(passage, end)
 
 

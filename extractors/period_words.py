@@ -24,6 +24,7 @@ ABOUT_WORDS = frozenset(_WORDS["about_words"])
 TITLE_WORDS = frozenset(_WORDS["title_words"])
 TITLE_WORDS_AFTER = frozenset(_WORDS["title_words_after"])
 LOOSE_TITLE_WORDS = frozenset(_WORDS["loose_title_words"])
+PUBLISHERS = frozenset(_WORDS["publishers"])
 TITLE_PHRASES: tuple[str, ...] = tuple(_WORDS["title_phrases"])
 PREPOSITIONS: tuple[str, ...] = tuple(_WORDS["prepositions"])
 LAST_UNIT_LEADING = frozenset(_WORDS["last_unit"]["leading"])
@@ -77,6 +78,7 @@ def number_code(part: str) -> str:
 def _grammar() -> Grammar:
     grammar = Grammar(_CODE_CLASSES, {**_WORDS["classes"], "countword": COUNTS, "ordinal": ORDINALS})
     grammar.add_class("count", grammar.codes_of("countword") + _CODE_CLASSES["digits"])
+    grammar.add_class("quarternumber", "a" + "".join(grammar.code(word) for word in ("one", "two", "three", "four")))
     for name in MONTHS:
         grammar.fix(name, "l")
         grammar.fix(name.capitalize(), "m")
