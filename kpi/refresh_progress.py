@@ -51,7 +51,9 @@ def _plain_lines() -> Callable[[Progress], None]:
         tenth = progress.done * PLAIN_LINES_A_STEP // progress.total if progress.total else 0
         if tenth > tenth_shown.get(progress.step, -1):
             tenth_shown[progress.step] = tenth
-            how_far = f": {progress.done} of {progress.total}" if progress.total > 1 and progress.done else ""
+            if progress.total <= 1 and tenth:
+                return  # one thing to do: its beginning is enough
+            how_far = f": {progress.done} of {progress.total}" if progress.done and progress.total else ""
             print(f"{STEPS.get(progress.step, progress.step)}{how_far}", file=sys.stderr, flush=True)
 
     return show
