@@ -29,15 +29,15 @@ JOIN (
     FROM read_parquet('{snapshot}/documents.parquet') WHERE at_source GROUP BY document_id
 ) AS d USING (document_id)
 """
-# Claims that stand word for word in both snapshots are taken out first; what is left on each side is paired in order of
-# value, so that one figure of two is told as restated and the other one not at all.
+# Claims that stand in both snapshots are taken out first, also where their document only moved; what is left on each
+# side is paired in order of value, so that one figure of two is told as restated and the other one not at all.
 _LEFT = """
 CREATE TEMP TABLE left_{side} AS
 SELECT *, row_number() OVER (
     PARTITION BY location, indicator, area_code, period, period_end, kind, variant ORDER BY value, observation_id
 ) AS place
 FROM {side} AS one
-WHERE NOT EXISTS (
+WHERE observation_id NOT IN (SELECT observation_id FROM {other}) AND NOT EXISTS (
     SELECT 1 FROM {other} AS two
     WHERE one.location = two.location AND one.indicator = two.indicator AND one.period = two.period
         AND one.kind = two.kind AND one.value = two.value AND one.same = two.same

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ _READING_STEPS = ("read_document.py", "readings.py", "table_reader.py")
 _KINDS = {".py", ".yaml", ".csv", ".sql"}
 
 
+@cache
 def reading_version() -> str:
     """Hash of all that a document's reading depends on: extractors, lookups, records, and the libraries that read."""
     return _hash(
@@ -21,6 +23,7 @@ def reading_version() -> str:
     )
 
 
+@cache
 def publishing_version() -> str:
     """Hash of all that a snapshot depends on beside the readings."""
     return _hash([*_sources("schemas"), *_sources("extractors/lookups"), *_sources("flows")], [])

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from extractors.blocks import pages_to_blocks
 from extractors.docx import docx_to_reading
 from extractors.html import html_to_reading
+from extractors.judgements import find_judgements
 from extractors.observations import disposals_to_figures, statements_to_observations
 from extractors.pdf_tables import screened_pages
 from extractors.pdf_text import pdf_to_reading
@@ -22,6 +23,7 @@ from extractors.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff_media_type
 from extractors.statements import find_statements
 from extractors.subject import find_subject
 from flows.document_rows import DocumentRows, failed_rows
+from flows.reading_laws import broken_law
 from flows.tasks import Task
 from schemas.codes import REASONS
 from schemas.records import Document, Issue, Page, Reading, Subject, Table
@@ -59,16 +61,15 @@ def read_document(data: bytes, task: Task, read_tables: ReadTables) -> DocumentR
         subject = find_subject(reading, task.name, task.authority)
     with stages.time("statements"):
         statements, disposals = find_statements(reading, subject)
+    with stages.time("judgements"):
+        judgements = find_judgements(reading, subject, task.document_id)
     with stages.time("rows"):
         observations = statements_to_observations(task.document_id, subject, statements)
         figures = disposals_to_figures(task.document_id, statements, disposals)
-    document = replace(_with_subject(document, subject), numbers=_count_numbers(reading, len(figures)))
-    return DocumentRows(_with_seconds(document, stages), observations, figures, (), tuple(stages.seconds.items()))
-
-
-def _count_numbers(reading: Reading, disposed_of: int) -> int:
-    """The numbers that the pages print, as the reader marked them; without pages, those that were met in the text."""
-    return sum(len(page.marks) for page in reading.pages) if reading.pages else disposed_of
+    document = replace(_with_seconds(_with_subject(document, subject), stages), numbers=len(figures))
+    rows = DocumentRows(document, observations, figures, judgements, tuple(stages.seconds.items()))
+    broken = broken_law(rows, reading)
+    return failed_rows(task, "reader_failed", broken) if broken else rows
 
 
 def _read(data: bytes, task: Task, read_tables: ReadTables, stages: _Stages) -> tuple[str | None, Reading]:

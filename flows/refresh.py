@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.child import Limits
 from flows.code_version import reading_version
 from flows.editions import Wish, publish_if_new
 from flows.find_files import Source, find_files, path_to_source
 from flows.lock import only_refresh
 from flows.manifest import Retrieval, read_manifest, write_manifest
 from flows.progress import Progress, RefreshSummary
-from flows.read_documents import read_documents
+from flows.read_documents import READER, limits_of, read_documents
 from flows.readings import Readings
 from flows.refusals import RefreshError
 from flows.retrievals import retrievals_to_tasks, with_what_is_gone
@@ -52,11 +53,14 @@ def refresh(
     again: bool = False,
     keep: int = KEEP_SNAPSHOTS,
     accept_loss: bool = False,
+    reader: str = READER,
+    limits: Callable[[Task], Limits] = limits_of,
 ) -> RefreshSummary:
     """Read what is new below the sources and publish a snapshot of all that is held, unless nothing has changed.
 
     sources: folders and files; without any, those of the last refresh, or the project's samples. again: read everything
     anew. keep: how many snapshots stay. accept_loss: publish although most observations of the same documents went.
+    reader, limits: by which function ("module:name") each document is read, and what it may cost.
     Raises RefreshUnderWayError where another refresh holds the data folder, SnapshotRefusedError where a check fails, and
     RefreshError where a source is missing or the data folder cannot be written.
     """
@@ -66,7 +70,8 @@ def refresh(
         found = find_documents(sources, data_folder, progress)
         clock.tick("find")
         readings = Readings(data_folder / "readings" / reading_version(), forgetful=again)
-        totals = read_documents(_unread(found.tasks, readings), readings, workers or worker_count(), progress)
+        unread = _unread(found.tasks, readings)
+        totals = read_documents(unread, readings, workers or worker_count(), progress, reader, limits)
         clock.tick("read")
         progress(Progress("publish", 0, 1))
         published = publish_if_new(data_folder, found.tasks, readings, totals.passing, Wish(again, accept_loss, keep))
