@@ -9,22 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
-from extractors.clauses import Clause, sentence_to_clauses
+from extractors.clauses import Clause, core_end, sentence_to_clauses
 from extractors.count_frames import counts_cohort
-from extractors.indicators import Wording, cohort_bits, indicator_named, wordings_met
+from extractors.indicators import (
+    Wording,
+    bits_of_indicator,
+    cohort_bits,
+    indicator_named,
+    neutral_concepts,
+    wording_of_unit,
+    wordings_met,
+)
 from extractors.sentences import Sentence
 from extractors.vetoes import veto_of_number
 from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|national|England|overall|equivalent|comparable|position|performance)|"
-    r"that|both|of these|of those|at \d|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
+    r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
     r"statistical neighbours|england|in 20\d\d|the local authority|our|now|currently)\b",
     re.IGNORECASE,
 )
+
+
+_VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b", re.IGNORECASE)
+_OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +69,15 @@ class State:
     period: PeriodMention | None = None
     indicator: str | None = None
     bits: int = 0
-    cohort: int = 0
+    cohort: int = 0  # of the list's lead
+    antecedent: int = 0  # of the sentence before
     rolling: bool = False
     lead_bits: int = 0
     heading_bits: int = 0
     heading_period: PeriodMention | None = None
+    heading_leads: bool = False  # the list stands right below a heading
     of_list: bool = False
-    of_nothing: bool = False  # the list parts a cohort that is not an indicator's
     first: bool = True
-    history: list[str] = field(default_factory=list)
 
 
 def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool = False) -> list[Bound | Refused]:
@@ -74,12 +86,17 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     Updates `state` for the next sentence.
     """
     results: list[Bound | Refused] = []
-    anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None
+    anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None or _only_glue(sentence)
     walk = _Walk(sentence, state, anaphoric)
     for clause in sentence_to_clauses(sentence):
         results.extend(walk.read(clause))
     walk.leave()
     return results
+
+
+def _only_glue(sentence: Sentence) -> bool:
+    """A sentence that names nothing carries on with what the one before named."""
+    return not sentence.names_between(0, len(sentence.text)) and not sentence.unexplained(0, len(sentence.text))
 
 
 class _Walk:
@@ -91,11 +108,13 @@ class _Walk:
         self.anaphoric = anaphoric
         self.indicator = state.indicator if anaphoric else None
         self.inherited = self.indicator is not None
-        self.antecedent_cohort = state.cohort if (anaphoric or state.of_list) else 0
+        self.antecedent_cohort = state.antecedent if (anaphoric or state.of_list) else 0
         self.own_period: PeriodMention | None = None
         self.compared_period: PeriodMention | None = None
         self.last_areas: tuple[AreaMention, ...] = ()
+        self.last_prior = False
         self.main: Bound | None = None
+        self.last_bound: Bound | None = None
         self.rolling = state.rolling if anaphoric else False
         if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
             self.rolling = True
@@ -105,10 +124,10 @@ class _Walk:
         sentence = self.sentence
         areas = area_of_clause(sentence, clause)
         foreign = any(a.kind != "own" for a in areas)
-        glue = not sentence.unexplained(clause.start, clause.end)
+        glue = not sentence.unexplained(clause.start, core_end(sentence, clause))
         if not areas and glue and clause.opened_by == "and" and any(a.kind != "own" for a in self.last_areas) and period_of_clause(sentence, clause):
             areas, foreign = self.last_areas, True
-        prior = not foreign and clause.opened_by in ("up_from", "compare")
+        prior = not foreign and (clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue))
         period = self._period(clause, foreign, prior)
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
@@ -122,15 +141,16 @@ class _Walk:
                 bound_here = got
         if bound_here is not None:
             self.indicator, self.inherited = bound_here.indicator, False
-            cohort = cohort_bits(bound_here.indicator)
-            self.antecedent_cohort = cohort
+            self.antecedent_cohort = cohort_bits(bound_here.indicator)
+            self.last_bound = bound_here
             if not prior and not foreign and (self.main is None or clause.opened_by == "to"):
                 self.main = bound_here
         elif any(n.role == "quantity" for n in clause.numbers):
             self.antecedent_cohort = 0
-            if not glue or sentence.bits_between(clause.start, clause.end):
+            if not glue or sentence.names_between(clause.start, clause.end):
                 self.indicator = None
         self.last_areas = areas
+        self.last_prior = prior
         return out
 
     def _number(
@@ -153,6 +173,8 @@ class _Walk:
         if unit is None and how not in ("carried", "carried_sentence") and kind != "change" and not counts_cohort(sentence, clause, number, wording, how):
             return Refused(number, sentence, "no_indicator")
         entry = indicator_named(wording.indicator)
+        if kind == "actual" and how.startswith("carried") and self.last_bound is not None and self.last_bound.kind == "average":
+            kind = "average"
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
@@ -168,9 +190,9 @@ class _Walk:
             return "per_10000"
         if self.indicator is not None:
             unit = indicator_named(self.indicator).unit
-            if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, clause.end) and len(clause.numbers) == 1:
+            if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, core_end(sentence, clause)) and len(clause.numbers) == 1:
                 carries = clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
-                if carries and not sentence.bits_between(clause.start, clause.end):
+                if carries and not sentence.names_between(clause.start, clause.end):
                     return unit
         m = re.match(r"\s*(days|weeks)\b", sentence.text[number.end :])
         if m:
@@ -185,11 +207,13 @@ class _Walk:
         own = sentence.bits_between(clause.start, clause.end)
         of_whom = any(s >= clause.start and e <= clause.first and name == "of_whom" for s, e, name in sentence.cues)
         left = sentence.bits_between(0, clause.start)
+        around = left | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
         tries: list[tuple[int, int | None, str]] = []
-        if of_whom:
+        if of_whom or self._elliptic(clause):
             if not self.antecedent_cohort:
                 return None
             tries = [(own | self.antecedent_cohort, own, "of_whom")]
+            of_whom = True
         else:
             tries.append((own, None, "own_clause"))
             if state.of_list:
@@ -197,16 +221,15 @@ class _Walk:
             if state.lead_bits:
                 tries.append((own | state.lead_bits, own, "list_lead"))
             tries.append((own | left, own, "sentence"))
-            tries.append((own | sentence.bits, own, "whole_sentence"))
         for available, need_own, how in tries:
-            picked = self._pick(wordings_met(available, unit, need_own), clause, own)
+            picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
             if picked:
                 return picked, how
         if of_whom:
             return None
-        if glue or (foreign and len(sentence.unexplained(clause.start, clause.end)) <= 1 and not own):
+        if glue or (foreign and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 1 and not own):
             carried = self._carried(unit)
-            if carried and not (own & ~_all_bits(carried)):
+            if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
                 return carried, "carried_sentence" if self.inherited else "carried"
         if self.anaphoric and state.bits:
             picked = self._pick(wordings_met(own | state.bits, unit, own or None), clause, own) if own or glue else None
@@ -218,22 +241,18 @@ class _Walk:
                 return picked, "heading"
         return None
 
-    def _carried(self, unit: str | None) -> Wording | None:
-        """The reading of the indicator stated before, for a number of its unit."""
-        if self.indicator is None:
-            return None
-        for w in wordings_met(~0, unit) or ():
-            if w.indicator == self.indicator:
-                return w
-        from extractors.indicators import wordings_for_unit
+    def _elliptic(self, clause: Clause) -> bool:
+        """"31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
+        a noun, is of what the first counted."""
+        if self.last_bound is None or cohort_bits(self.last_bound.indicator):
+            return False
+        return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not _OWN_NOUN.search(
+            self.sentence.text[clause.start : clause.first]
+        )
 
-        for w in wordings_for_unit(unit):
-            if w.indicator == self.indicator:
-                return w
-        partner = _PARTNERS.get((self.indicator, unit))
-        if partner:
-            return next(w for w in wordings_for_unit(unit) if w.indicator == partner)
-        return None
+    def _carried(self, unit: str | None) -> Wording | None:
+        """The reading of the indicator stated before, or of its count or rate of the same cohort, for a number of its unit."""
+        return None if self.indicator is None else wording_of_unit(self.indicator, unit)
 
     def _pick(self, met: Sequence[Wording], clause: Clause, own: int) -> Wording | None:
         """The most demanding reading, then the one that uses most of the clause's own words, then the one named nearest to
@@ -280,7 +299,7 @@ class _Walk:
         state.first = False
         if self.main is not None:
             state.indicator = self.main.indicator
-            state.cohort = cohort_bits(self.main.indicator) or state.cohort
+            state.antecedent = cohort_bits(self.main.indicator)
             state.period = self.main.period or state.period
         elif sentence.bits:
             state.indicator = None if not self.anaphoric else state.indicator
@@ -292,30 +311,3 @@ class _Walk:
                 state.period = dated[0]
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.rolling = self.rolling
-
-
-def _all_bits(wording: Wording) -> int:
-    """Every concept that some reading of the same indicator names."""
-    from extractors.indicators import wordings
-
-    total = 0
-    for w in wordings():
-        if w.indicator == wording.indicator:
-            total |= w.need
-    return total
-
-
-# Count and rate (or share) of one cohort: a carried clause that states the other of the two keeps the cohort.
-_PARTNERS: dict[tuple[str, str | None], str] = {
-    ("cla_count", "per_10000"): "cla_rate",
-    ("cla_rate", None): "cla_count",
-    ("cpp_count", "per_10000"): "cpp_rate",
-    ("cpp_rate", None): "cpp_count",
-    ("cin_count", "per_10000"): "cin_rate",
-    ("cin_rate", None): "cin_count",
-    ("s47_count", "per_10000"): "s47_rate",
-    ("s47_rate", None): "s47_count",
-    ("referrals_count", "per_10000"): "referrals_rate",
-    ("cla_outside_area_count", "percent"): "cla_outside_area_pct",
-    ("cla_outside_area_pct", None): "cla_outside_area_count",
-}

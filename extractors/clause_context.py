@@ -70,9 +70,12 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False
     if compared and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between):
         return False
-    if area.kind == "own":
+    if area.kind == "own" or compared:
         return True
-    return not sentence.unexplained(area.end, clause.first) and not sentence.bits_between(area.end, clause.first) or compared
+    if sentence.unexplained(area.end, clause.first):
+        return False
+    # "statistical neighbours had a re-referral rate of 20%", "the national vacancy rate of 20%"
+    return not sentence.names_between(area.end, clause.first) or not re.search(r"[,;(]|\b(?:and|but|which)\b", between)
 
 
 def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None:
@@ -94,7 +97,8 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         if p.start >= clause.last:
             between = sentence.text[clause.last : p.start]
             # a comparison without a number of its own begins a foreign period ("..., compared with March 2016")
-            if any(s >= clause.last and e <= p.start and name in ("compare", "up_from") for s, e, name in sentence.cues):
+            cue = [e for s, e, name in sentence.cues if s >= clause.last and e <= p.start and name in ("compare", "up_from")]
+            if cue and not re.search(r",\s*(?:is|are|was|were|had|have|has)\b", sentence.text[cue[-1] : p.start]):
                 return (2, len(between))
             return (0, len(between))
         if any(s < p.start and e > clause.start and name in ("compare", "up_from") for s, e, name in sentence.cues if e <= p.start and s >= clause.start) and clause.opened_by is None:

@@ -34,6 +34,11 @@ _SEPARATOR = re.compile(
 _STRENGTH = {"semicolon": 9, "conjunction": 7, "commaand": 6, "comma": 5, "and": 4}
 _TO = re.compile(r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|of)\s+(?:both |just |around |about |the |a |an |its |an average of |their |approximately |nearly |almost |over |under )*$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:\s*(?:children|child|young people|and|or))*\s*(?:per|/) ?(?:10,?000|10k|ten thousand)"
+    r"(?:\s*(?:of the|child|children|population|young people|under 18s?|aged|0|to|17|-|–|and)\b)*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,21 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
     )
 
 
+_MOVES_ON = re.compile(
+    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which)\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
+    re.IGNORECASE,
+)
+
+
+def core_end(sentence: Sentence, clause: Clause) -> int:
+    """Where a clause's words about its number end and the sentence moves on ("... to 749 in 2019 and it was envisaged")."""
+    skip = [(x.start, x.end) for x in (*sentence.periods, *sentence.areas)] + [(s, e) for s, e, _ in sentence.concepts]
+    for m in _MOVES_ON.finditer(sentence.text, clause.last, clause.end):
+        if not any(s < m.end() and m.start() < e for s, e in skip):
+            return m.start()
+    return clause.end
+
+
 def _inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
     """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself."""
     return any(s <= number.start and number.end <= e for s, e, _ in concepts)
@@ -97,9 +117,10 @@ def _belongs(group: list[Number], n: Number, text: str) -> bool:
         return False
     if (last.role == "quantity" and n.role == "base") or (last.role == "base" and n.role == "base"):
         return True
-    if n.signed and re.fullmatch(r"\s*[(\[]\s*", between):
+    if n.signed and re.fullmatch(r"\s*[(\[]\s*[+\-–−]?\s*", between):
         return True
     same = last.unit == n.unit and not (last.unit is None and n.unit is None and last.role == "base")
+    between = _UNIT.sub("", between, count=1)
     plain = re.sub(r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[a-z]+ ?[a-z]*){0,3}(?=\s*[(\[])", "", between)
     if _OPENS_GROUP.fullmatch(plain) and (_CLOSES.match(text, n.end) or n.unit == "per_10000"):
         return not same
@@ -139,7 +160,7 @@ def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
 def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> tuple[int, str | None]:
     """Two neighbouring groups -> where the words of the second begin, and the cue that opens them."""
     text = sentence.text
-    a, b = left[-1].end, right[0].start
+    a, b = _past_unit(text, left[-1].end), right[0].start
     at = _bracket_border(sentence, left, right)
     if at is None:
         at = _separator_border(sentence, a, b)
@@ -149,6 +170,12 @@ def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, .
     if at is None:
         at = a
     return at, _opening_cue(sentence, at, b) or ("and" if re.match(r"\W*and\b", text[at:b]) else None)
+
+
+def _past_unit(text: str, end: int) -> int:
+    """The end of a number with the "per 10,000" that belongs to it."""
+    m = _UNIT.match(text, end)
+    return m.end() if m else end
 
 
 def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> int | None:
@@ -179,7 +206,8 @@ def _area_before(sentence: Sentence, at: int) -> bool:
 def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     """The strongest separator between two characters; of equals the last."""
     best: tuple[int, int] | None = None
-    skip = [(p.start, p.end) for p in (*sentence.periods, *sentence.areas)] + [(s, e) for s, e, _ in sentence.concepts]
+    skip = [(x.start, x.end) for x in (*sentence.periods, *sentence.areas, *sentence.numbers)]
+    skip += [(s, e) for s, e, _ in sentence.concepts]
     for m in _SEPARATOR.finditer(sentence.text, a, b):
         kind = m.lastgroup or ""
         if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):
@@ -207,6 +235,6 @@ def _cue_border(sentence: Sentence, a: int, b: int, at: int | None) -> int | Non
     if at is None:
         return first
     if at <= first:
-        return first if first in compares and sentence.bits_between(at, first) else None
-    new_subject = sentence.bits_between(at, b) or not any(x.start >= first and x.end <= b for x in sentence.areas)
+        return first if first in compares and sentence.names_between(at, first) else None
+    new_subject = sentence.names_between(at, b) or not any(x.start >= first and x.end <= b for x in sentence.areas)
     return None if new_subject else first

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.clauses import Clause
-from extractors.indicators import Wording
+from extractors.indicators import Wording, cohort_concepts, concept_bits, neutral_concepts, whole_cohorts
 from extractors.lexicon import lookup, plain_word
 from extractors.sentences import Sentence
 from schemas.records import Number
@@ -25,15 +25,21 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     """Whether a bare number is a count of what its wording names."""
     if number.unit is not None:
         return True
+    if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
+        return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
     skipped = 0
-    for w, s, e in sentence.words:
+    for w, s, _ in sentence.words:
         if s < after:
             continue
         concept = next((n for a, b, n in sentence.concepts if a <= s < b), None)
+        if concept is not None and concept_bits([concept]) & neutral_concepts():
+            continue
         if concept is not None:
-            return concept in wording.concepts and (how != "sentence" or skipped < 3)
+            if concept in wording.concepts:
+                return how != "sentence" or skipped < 3
+            return wording.indicator not in whole_cohorts() and bool(concept_bits([concept]) & cohort_concepts())
         if any(a.start <= s < a.end for a in sentence.areas) or any(p.start <= s < p.end for p in sentence.periods):
             return _named_before(sentence, clause, number, wording, how)
         between = sentence.text[after:s]
@@ -49,6 +55,17 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
             return False
         skipped += 1
     return _named_before(sentence, clause, number, wording, how)
+
+
+def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """A whole cohort is counted where nothing further is said of those counted: "35 children who are looked after attend
+    part time" counts a part of it."""
+    after = _after_group(sentence, clause, number)
+    named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
+    start = named[0] if named else after
+    stop = re.compile(r"[,;:(–]|\b(?:which|who|with|reflecting|because|due|following|despite|and)\b").search(sentence.text, start, clause.end)
+    end = stop.start() if stop else clause.end
+    return not sentence.unexplained(start, end)
 
 
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:

@@ -107,16 +107,44 @@ def wordings_for_unit(unit: str | None) -> tuple[Wording, ...]:
     return tuple(w for w in wordings() if unit in UNITS_OF[w.unit])
 
 
-def wordings_met(available: int, unit: str | None, own: int | None = None) -> tuple[Wording, ...]:
+def wordings_met(available: int, unit: str | None, own: int | None = None, around: int = 0) -> tuple[Wording, ...]:
     """Concept bits in reach, and a number's unit -> the readings that are met, the most demanding first.
 
-    `own` are the bits of the number's own clause: with it, only readings that use at least one of them count.
+    `own` are the bits of the number's own clause: with it, only readings that use at least one of them count. `around`
+    are those of the passage around it: a cohort named there that is not the reading's own forbids it as well.
     """
+    foreign = around & cohort_concepts()
     return tuple(
         w
         for w in wordings_for_unit(unit)
-        if available & w.need == w.need and not available & w.unless and (own is None or own & w.need)
+        if available & w.need == w.need
+        and not (available | foreign) & w.unless
+        and (own is None or own & w.need)
     )
+
+
+@cache
+def cohort_concepts() -> int:
+    """The concepts that name a whole cohort, as bits."""
+    return concept_bits(lookup("concepts.yaml")["cohorts"])
+
+
+@cache
+def neutral_concepts() -> int:
+    """The concepts that qualify a figure and do not name one, as bits."""
+    return concept_bits(lookup("concepts.yaml")["neutral"])
+
+
+@cache
+def whole_cohorts() -> frozenset[str]:
+    """The indicators that count a whole cohort."""
+    return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if "cohort" in e)
+
+
+@cache
+def not_a_share_of_people() -> frozenset[str]:
+    """The percentages that "64% of children ..." cannot state."""
+    return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if e.get("share_of_people") is False)
 
 
 def indicators_for(concepts: Iterable[str], unit: str | None) -> tuple[str, ...]:
@@ -143,3 +171,25 @@ def cohort_bits(indicator: str) -> int:
         if e["id"] == indicator:
             return concept_bits([e["cohort"]]) if "cohort" in e else 0
     return 0
+
+
+@cache
+def wording_of_unit(indicator: str, unit: str | None) -> Wording | None:
+    """The reading by which a number of this unit carries on with an indicator: its own, or that of its partner, the
+    indicator that the same concepts name in another unit (count and rate, count and share of one cohort)."""
+    fitting = wordings_for_unit(unit)
+    own = next((w for w in fitting if w.indicator == indicator), None)
+    if own is not None:
+        return own
+    named = {w.concepts for w in wordings() if w.indicator == indicator}
+    return next((w for w in fitting if w.concepts in named), None)
+
+
+@cache
+def bits_of_indicator(indicator: str) -> int:
+    """Every concept that some reading of the indicator names."""
+    total = 0
+    for w in wordings():
+        if w.indicator == indicator:
+            total |= w.need
+    return total

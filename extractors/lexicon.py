@@ -18,13 +18,9 @@ import yaml
 
 _WORD = re.compile(r"[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/]")
 _SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
-_NUMBER_WORDS = {
-    word: str(n)
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate([*_UNITS, *_TEENS])}
 _IRREGULAR = {"children": "child", "people": "people", "lives": "live", "was": "was", "has": "has", "does": "does"}
 
 Tag: TypeAlias = str  # "concept:looked_after", "cue:compare", "veto:subset", "consume:", ...

@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 
 from extractors.areas import find_areas
-from extractors.indicators import concept_bits
+from extractors.indicators import concept_bits, neutral_concepts
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
@@ -104,6 +104,10 @@ class Sentence:
     def bits_between(self, start: int, end: int) -> int:
         """The concepts that lie between two characters."""
         return concept_bits(name for s, e, name in self.concepts if s >= start and e <= end)
+
+    def names_between(self, start: int, end: int) -> bool:
+        """Whether a concept that names something (and does not only qualify) lies between two characters."""
+        return bool(self.bits_between(start, end) & ~neutral_concepts())
 
     def unexplained(self, start: int, end: int) -> tuple[str, ...]:
         """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""

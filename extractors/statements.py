@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extractors.binding import Bound, Refused, State, sentence_to_bindings
 from extractors.indicators import indicator_named
@@ -16,6 +17,8 @@ from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading
 
 _OF_LIST = re.compile(r"\bof (?:this|these|those|the|which|whom|our)\b[^.:]{0,60}:?\s*\d?\s*$|\b(?:of whom|of which|including|as follows)\s*:?\s*$", re.IGNORECASE)
 _NOTE = re.compile(r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b", re.IGNORECASE)
+_TAKES_UP = re.compile(r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)", re.IGNORECASE)
+_OPENS_LIST = re.compile(r":\s*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
 PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
 
@@ -112,12 +115,13 @@ class _Passages:
         self.states: dict[int, State] = {}
         self.sentences: dict[int, tuple[Sentence, ...]] = {}
         self.headings: dict[int, tuple[int, PeriodMention | None]] = {}
+        self.leads: dict[int, int | None] = {}
         self.notes = dict(self._find_notes())
 
     def read(self, index: int) -> Iterator[Bound | Refused]:
         """The numbers of one block, in order."""
         block = self.blocks[index]
-        state = self._opening_state(block)
+        state = self._opening_state(index, block)
         self.states[index] = state
         for sentence in self._sentences(index):
             for n in sentence.numbers:
@@ -138,10 +142,10 @@ class _Passages:
 
     def quote(self, index: int, sentence: Sentence) -> str:
         """The sentence, with the end of the passage that opens its list."""
-        block = self.blocks[index]
         text = " ".join(sentence.text.split())
-        if block.kind == "list_item" and block.lead is not None:
-            lead = self._sentences(block.lead)
+        lead_index = self._lead(index)
+        if lead_index is not None:
+            lead = self._sentences(lead_index)
             if lead:
                 return f"{' '.join(lead[-1].text.split())[-160:]} … {text}"
         return text
@@ -158,23 +162,49 @@ class _Passages:
             self.sentences[index] = passage_to_sentences(self.blocks[index].text, self.subject.area, self.subject.reference)
         return self.sentences[index]
 
-    def _opening_state(self, block: Block) -> State:
-        state = State()
+    def _opening_state(self, index: int, block: Block) -> State:
+        state = self._carried_state(index, block)
         state.heading_bits, state.heading_period = self._heading(block)
-        if block.kind == "list_item" and block.lead is not None and block.lead in self.states:
-            lead_block, lead = self.blocks[block.lead], self.states[block.lead]
-            state.period = lead.period or self._last_period(block.lead)
+        lead_index = self._lead(index)
+        if lead_index is not None and lead_index in self.states:
+            lead_block, lead = self.blocks[lead_index], self.states[lead_index]
+            state.period = lead.period or self._last_period(lead_index)
             state.rolling = lead.rolling
-            state.lead_bits = lead.bits or (self._sentences(block.lead)[-1].bits if self._sentences(block.lead) else 0)
+            state.lead_bits = lead.bits or (self._sentences(lead_index)[-1].bits if self._sentences(lead_index) else 0)
+            state.heading_leads = lead_block.kind == "heading"
             state.of_list = _OF_LIST.search(lead_block.text) is not None
             if lead_block.text.rstrip().endswith(":") or state.of_list:
-                state.cohort = lead.cohort
+                state.cohort = state.antecedent = lead.antecedent
             state.first = False
-            if lead_block.kind == "list_item" and lead_block.lead is not None:
-                upper = self.states.get(lead_block.lead)
+            upper_index = self._lead(lead_index)
+            if upper_index is not None:
+                upper = self.states.get(upper_index)
                 if upper is not None:
                     state.period = state.period or upper.period
         return state
+
+    def _lead(self, index: int) -> int | None:
+        """The block that opens the list of a block: also where the text layer lost the bullets, so that the items below
+        "Of this number:" are paragraphs (North Tyneside's report of 2017)."""
+        if index not in self.leads:
+            block = self.blocks[index]
+            lead = block.lead if block.kind == "list_item" else None
+            if block.kind == "paragraph" and index:
+                before = self.blocks[index - 1]
+                if before.kind in ("paragraph", "list_item") and _OPENS_LIST.search(before.text):
+                    lead = index - 1
+                elif before.kind == "paragraph" and len(before.text) < 200 and re.match(r"\W*[\da-z]", block.text):
+                    lead = self._lead(index - 1)
+            self.leads[index] = lead
+        return self.leads[index]
+
+    def _carried_state(self, index: int, block: Block) -> State:
+        """A passage that opens with "Of this number" or "This is ..." takes up the passage before it."""
+        if index and _TAKES_UP.match(block.text) and self._lead(index) is None:
+            before = self.states.get(index - 1)
+            if before is not None:
+                return replace(before, first=False)
+        return State()
 
     def _last_period(self, index: int) -> PeriodMention | None:
         """The period in a lead that states nothing itself ("In the last 12 months:")."""

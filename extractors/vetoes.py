@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.clauses import Clause
-from extractors.indicators import Wording, indicator_named
+from extractors.indicators import Wording, indicator_named, not_a_share_of_people, whole_cohorts
 from extractors.lexicon import lookup
 from extractors.sentences import Sentence
 from schemas.records import Number
@@ -26,7 +26,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
     for s, e, name in sentence.cues:
-        if name.startswith("veto:") and s >= clause.start and e <= clause.end:
+        reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
+        if name.startswith("veto:") and reaches and e <= clause.end:
             reason = name[5:]
             if reason == "sample" and wording.indicator == "audits_good_pct":
                 continue
@@ -35,12 +36,33 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
             return "not_a_statement"
     if _foreign_age(sentence, clause, wording):
         return "subset"
+    entry = indicator_named(wording.indicator)
+    if number.unit is None and wording.indicator in whole_cohorts() and entry.minimum is not None and (number.value or 0) < entry.minimum:
+        return "subset"
     if number.unit == "percent":
+        if wording.indicator in not_a_share_of_people() and _OF_PEOPLE.match(sentence.text[number.end :]):
+            return "no_indicator"
+        if _threshold_of_share(sentence, clause, number):
+            return "threshold"
         if _complement(sentence, clause, number, wording):
             return "no_indicator"
         if _share_of_share(sentence, clause, number, wording):
             return "share_of_share"
     return None
+
+
+_OWN_NOUN = re.compile(r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b", re.IGNORECASE)
+
+
+def _threshold_of_share(sentence: Sentence, clause: Clause, number: Number) -> bool:
+    """"64% of children have attendance above 95%": the second percentage is what the first is measured by."""
+    if number.approximation == "exact" and not re.search(r"\b(?:above|below|over|under|least|than)\W*$", sentence.text[: number.start]):
+        return False
+    for other in sentence.numbers:
+        if other.unit == "percent" and other.end < number.start and _OF_PEOPLE.match(sentence.text[other.end :]):
+            return not re.search(r"[,;]|\band\b", sentence.text[other.end : number.start])
+    return False
 
 
 def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
