@@ -165,7 +165,7 @@ def area_phrases() -> dict[str, dict[str, tuple[Phrase, ...]]]:
     for text in words.lists["other_areas"]:
         add(text, "other")
     for text in words.lists["not_areas"]:
-        add(text, "none")
+        add(text, "none", spelling="any")
     return _by_first_words(phrases)
 
 

@@ -8,9 +8,9 @@ Birmingham", "North West Anglia") or a rule ("national minimum standards"). All 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
+from extractors.area_context import ADJECTIVES, GAP, Passage, compares, cut, is_subject, stands_alone
 from extractors.area_tables import (
     ENGLAND,
     WORD,
@@ -30,38 +30,9 @@ from schemas.records import Area, AreaMention
 
 __all__ = ["area_named", "area_with_code", "find_areas", "load_areas", "load_domains", "load_neighbours", "names_of"]
 
-GAP = frozenset(" \t\r\n\u00a0\u202f-‐‑–'’")
+_CELL = 40  # characters; what is shorter is a cell or a label
 YEAR_AFTER = re.compile(r"[\s(]*(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?\)?\s*$")
 CELL_MARKS = re.compile(r"[\d:;%(]")
-SPACES = frozenset(" \t\r\n\u00a0\u202f")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text cut into words: their places, and their letters in small."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    words: tuple[str, ...]
-
-    def gap(self, i: int) -> str:
-        """What stands between word i and the word before."""
-        return self.text[self.ends[i - 1] : self.starts[i]]
-
-    def joined(self, i: int) -> bool:
-        """Whether only a space or hyphen parts word i from the word before."""
-        return 0 < i < len(self.words) and all(c in SPACES or c == "-" for c in self.gap(i))
-
-    def capital(self, i: int) -> bool:
-        return self.text[self.starts[i]].isupper()
-
-
-def _cut(text: str) -> Passage:
-    found = [(m.start(), m.end()) for m in WORD.finditer(text)]
-    small = text.lower() if len(text.lower()) == len(text) else text
-    words = tuple("and" if small[s:e] == "&" else small[s:e] for s, e in found)
-    return Passage(text, tuple(s for s, _ in found), tuple(e for _, e in found), words)
 
 
 def find_areas(text: str, subject_area: Area | None) -> tuple[AreaMention, ...]:
@@ -75,51 +46,79 @@ def find_areas(text: str, subject_area: Area | None) -> tuple[AreaMention, ...]:
     whole = _whole_cell(text, subject_area)
     if whole is not None:
         return (whole,)
-    passage = _cut(text)
-    mentions = []
+    if _without_areas(text, subject_area):
+        return ()
+    passage = cut(text)
+    mentions: list[AreaMention] = []
+    short = 0  # other authorities by initials: "BCP" may be a parents' forum unless areas stand about
     i, count = 0, len(passage.words)
     own = own_phrases(subject_area.area_code) if subject_area else {}
     index = area_phrases()
     while i < count:
         word = passage.words[i]
-        if word in _ADJECTIVES:
-            length = _adjective_reach(passage, i)
-            if length:
-                mentions.append(_mention(passage, i, i + 1, Phrase((word,), word, _ADJECTIVES[word]), subject_area))
-                i += 1
-                continue
+        if word in ADJECTIVES and compares(passage, i):
+            mentions.append(_mention(passage, i, i + 1, Phrase((word,), word, ADJECTIVES[word]), subject_area))
+            i += 1
+            continue
         seconds, own_seconds = index.get(word), own.get(word)
         if seconds is None and own_seconds is None:
             i += 1
             continue
-        phrase = next(_matches(passage, i, own_seconds, seconds), None)
+        phrase = _longest(passage, i, own_seconds, seconds)
         if phrase is None:
             i += 1
             continue
         end = i + len(phrase.words)
-        if phrase.meaning != "none" and (phrase.trusted or _stands_alone(passage, i, end, phrase, subject_area)):
+        if phrase.meaning != "none" and (phrase.trusted or stands_alone(passage, i, end, phrase, subject_area)):
             end = _with_closing(passage, end, phrase)
             mentions.append(_mention(passage, i, end, phrase, subject_area))
+            short += phrase.spelling == "exact" and mentions[-1].kind == "authority"
         i = end
+    if len(mentions) == short and len(text) > _CELL:
+        return ()
     return tuple(mentions)
 
 
-_ADJECTIVES = {"national": "national", "regional": "region"}
+_COMMON = frozenset({"and", "the", "for", "all", "within", "across"})
 
 
-def _matches(
-    passage: Passage,
-    i: int,
-    *tables: dict[str, tuple[Phrase, ...]] | None,
-) -> Iterator[Phrase]:
+@lru_cache(maxsize=256)
+def _triggers(area_code: str | None) -> frozenset[str]:
+    """The longest word of each phrase (for a code, of that authority's own phrases): a passage that holds none of them
+    names no area, which is soon seen."""
+    index = own_phrases(area_code) if area_code else area_phrases()
+    phrases = (
+        phrase
+        for seconds in index.values()
+        for found in seconds.values()
+        for phrase in found
+        if phrase.meaning != "none"
+    )
+    longest = {max(phrase.words, key=lambda word: len(word) if word not in _COMMON else 0) for phrase in phrases}
+    return frozenset(longest if area_code else longest | set(ADJECTIVES))
+
+
+def _without_areas(text: str, subject: Area | None) -> bool:
+    words = WORD.findall(text.lower())
+    if not _triggers(None).isdisjoint(words):
+        return False
+    return subject is None or _triggers(subject.area_code).isdisjoint(words)
+
+
+def _longest(passage: Passage, i: int, *tables: dict[str, tuple[Phrase, ...]] | None) -> Phrase | None:
+    """The longest phrase that starts at word i; of two the document's own."""
     second = passage.words[i + 1] if i + 1 < len(passage.words) else ""
+    best: Phrase | None = None
     for table in tables:
         if table is None:
             continue
         for key in (second, "") if second else ("",):
-            for phrase in table.get(key, ()):
-                if _fits(passage, i, phrase):
-                    yield phrase
+            phrase = next((p for p in table.get(key, ()) if _fits(passage, i, p)), None)
+            if phrase is not None:
+                if best is None or len(phrase.words) > len(best.words):
+                    best = phrase
+                break
+    return best
 
 
 def _fits(passage: Passage, i: int, phrase: Phrase) -> bool:
@@ -172,83 +171,6 @@ def _gap_of(phrase: Phrase, gap: str, before: str) -> bool:
     return len(mark) == 1 and mark in ",./()" and mark in phrase.text
 
 
-def _stands_alone(passage: Passage, i: int, end: int, phrase: Phrase, subject: Area | None) -> bool:
-    """Whether the words around leave the phrase what it says."""
-    words = area_words()
-    before = passage.words[i - 1] if i and passage.joined(i) else ""
-    after = passage.words[end] if passage.joined(end) else ""
-    if phrase.meaning == "own" and phrase.area is None:
-        return after not in words.sets["own_words_not_before"]
-    if phrase.meaning == "region":
-        return after not in words.sets["region_words_not_before"]
-    if phrase.meaning == "national":
-        return phrase.words != ("nationally",) or after not in words.sets["nationally_not_before"]
-    if phrase.meaning == "neighbours":
-        return _neighbours_meant(passage, i, phrase, before)
-    if phrase.meaning == "other" and phrase.spelling == "any":
-        return True
-    return _name_alone(passage, i, end, phrase, subject, before)
-
-
-def _neighbours_meant(passage: Passage, i: int, phrase: Phrase, before: str) -> bool:
-    words = area_words()
-    if before in words.not_after.get(phrase.words, frozenset()):
-        return False
-    return phrase.words != ("neighbours",) or before in words.sets["neighbours_alone_after"]
-
-
-def _name_alone(passage: Passage, i: int, end: int, phrase: Phrase, subject: Area | None, before: str) -> bool:
-    words = area_words()
-    if before in words.sets["blocked_before"]:
-        return False
-    if before == "of" and i >= 2 and passage.words[i - 2] in words.sets["blocked_before_of"]:
-        return False
-    area = phrase.area
-    if area is not None and (denied := words.deny.get(area.name)) and denied.intersection(passage.words):
-        return False
-    if _runs_into_organisation(passage, end):
-        return False
-    if area is None:
-        return True
-    if area.kind == "region" and area.area_code in words.lists["compass_regions"]:
-        return _region_ends(passage, end)
-    if area.kind == "authority" and not _is(area, subject) and before and passage.capital(i - 1):
-        return before in words.sets["allowed_before"] or passage.text.isupper()
-    return True
-
-
-def _is(area: Area, subject: Area | None) -> bool:
-    return subject is not None and (area.area_code == subject.area_code or area.name == names_of(subject)[0])
-
-
-def _runs_into_organisation(passage: Passage, end: int) -> bool:
-    """Whether capitalised words lead on from the name to one like Hospital, Road or Trust."""
-    words = area_words()
-    j = end
-    if j < len(passage.words) and passage.words[j] == "s" and passage.gap(j) in ("'", "’"):
-        j += 1
-    while j < min(len(passage.words), end + 8):
-        if not all(c in GAP for c in passage.gap(j)):
-            return False
-        word = passage.words[j]
-        if passage.capital(j):
-            if word in words.sets["organisation_words"]:
-                return True
-        elif word not in words.sets["name_connectors"] and word != "s":
-            return False
-        j += 1
-    return False
-
-
-def _region_ends(passage: Passage, end: int) -> bool:
-    """A compass name goes on in another capitalised word ("South West Yorkshire") unless that is a word of tables or an
-    area itself."""
-    if not passage.joined(end) or not passage.capital(end):
-        return True
-    word = passage.words[end]
-    return word in area_words().sets["allowed_after_region"] or word in area_phrases()
-
-
 def _with_closing(passage: Passage, end: int, phrase: Phrase) -> int:
     """Takes "City Council" and its like into the name; without council or authority at their end nothing is taken."""
     if phrase.area is None or phrase.area.kind != "authority":
@@ -260,34 +182,15 @@ def _with_closing(passage: Passage, end: int, phrase: Phrase) -> int:
     return j + 1 if passage.joined(j) and passage.words[j] in words.sets["name_ends"] and passage.capital(j) else end
 
 
-def _adjective_reach(passage: Passage, i: int) -> int:
-    """How far "national" or "regional" reaches to the noun of figures that it belongs to; 0 where it belongs to none."""
-    words = area_words().sets
-    before = passage.words[i - 1] if i and passage.gap(i).strip() in ("", ",", "(", "&") else ""
-    others = 0
-    for j in range(i + 1, min(i + 7, len(passage.words))):
-        gap, word = passage.gap(j).strip(), passage.words[j]
-        if gap not in ("", ",", "-", "/", "'", "’"):
-            break
-        if word in words["comparator_nouns"]:
-            return j
-        if word in words["compound_nouns"]:
-            return 0
-        if word in words["comparator_adjectives"]:
-            others = 0
-            continue
-        others += 1
-        if others > 4 or gap in (",", "/"):
-            return 0
-    return 1 if before in words["comparator_prepositions"] and others == 0 else 0
-
-
 def _whole_cell(text: str, subject: Area | None) -> AreaMention | None:
     """A table cell that says no more than "National" or "Region", with or without a year."""
     if len(text) > 32:
         return None
     printed = YEAR_AFTER.sub("", text).strip()
-    meaning = None if CELL_MARKS.search(printed) else area_words().whole_cell.get(to_words(printed))
+    words = () if CELL_MARKS.search(printed) else to_words(printed)
+    while len(words) > 1 and words[-1] in area_words().sets["comparator_nouns"]:
+        words = words[:-1]
+    meaning = area_words().whole_cell.get(words)
     if meaning is None:
         return None
     start = text.index(printed)
@@ -315,7 +218,7 @@ def _meaning(phrase: Phrase, subject: Area | None) -> tuple[str | None, str, str
         return (region.area_code, region.name, "region") if region else (None, "region", "region")
     if phrase.meaning == "other":
         return None, phrase.text, "other"
-    if phrase.meaning == "own" or (area is not None and area.kind == "authority" and _is(area, subject)):
+    if phrase.meaning == "own" or (area is not None and area.kind == "authority" and is_subject(area, subject)):
         return (subject.area_code, subject.name, "own") if subject else (None, "local authority", "own")
     assert area is not None
     return area.area_code, area.name, area.kind

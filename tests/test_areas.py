@@ -152,6 +152,19 @@ def test_hosts_of_councils_lead_to_them() -> None:
         ("above the English average", [("English average", ENGLAND)]),
         ("the region (19%)", [("the region", "E12000005")]),
         ("the north west region is at 5%", [("north west", "E12000002")]),
+        ("better than statistical and national averages", [("statistical", "SN:E08000031"), ("national", ENGLAND)]),
+        (
+            "better than national, regional and statistical neighbours in the last quarter",
+            [("national", ENGLAND), ("regional", "E12000005"), ("statistical neighbours", "SN:E08000031")],
+        ),
+        ("higher than either the national (12%) or the regional", [("national", ENGLAND), ("regional", "E12000005")]),
+        ("National: 23%; Regional: 21%", [("National", ENGLAND), ("Regional", "E12000005")]),
+        ("18% across the South East and 19% across England", [("South East", "E12000008"), ("England", ENGLAND)]),
+        ("Latest national data (2021-22) show 20%", [("national", ENGLAND)]),
+        ("the Yorkshire & Humber average", [("Yorkshire & Humber", "E12000003")]),
+        ("similar LAs at 14", [("similar LAs", "SN:E08000031")]),
+        ("Stat Neigh Av", [("Stat Neigh", "SN:E08000031")]),
+        ("Reg. Ave", [("Reg. Ave", "E12000005")]),
         # the document's own authority
         (
             "the local authority has 40 and the council knows it",
@@ -208,6 +221,15 @@ def test_areas_that_a_passage_speaks_of(text: str, found: list[tuple[str, str | 
         "paid the council tax of 120 care leavers",
         "Newcastle-under-Lyme",
         "South Dudley has 12 family hubs",
+        "the agency Adopt London South placed 14 children",
+        "panels across North West London met 12 times",
+        "compliant with the Southwark judgement for 12 young people",
+        "family group conferences for 30 families",
+        "the parents' forum, known as BCP, has 40 members in the town",
+        "Sophie Wales led 12 visits",
+        "the national 10-point plan",
+        "a national rank of 12 among councils",
+        "12 children live with neighbours or friends",
     ],
 )
 def test_names_inside_longer_names_and_rules_are_no_areas(text: str) -> None:
@@ -219,6 +241,13 @@ def test_without_a_subject_its_areas_have_no_code() -> None:
         ("the council", None),
         ("region average", None),
         ("SN", None),
+    ]
+
+
+def test_the_longer_of_two_own_names_is_taken_whole() -> None:
+    assert [m.text for m in find_areas("Brighton and Hove and Brighton", area("Brighton and Hove"))] == [
+        "Brighton and Hove",
+        "Brighton",
     ]
 
 
