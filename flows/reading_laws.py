@@ -24,6 +24,4 @@ def broken_law(rows: DocumentRows, reading: Reading) -> str | None:
     for figure in rows.figures:
         if figure.observation_id is not None and figure.observation_id not in ids:
             return f"the number {figure.value_text} leads to an observation that is not there"
-        if figure.disposition == "observation" and figure.observation_id is None:
-            return f"the number {figure.value_text} is said to be an observation and leads to none"
     return None

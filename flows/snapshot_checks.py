@@ -75,10 +75,6 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(
-        "a number of the ledger has an observation where its disposition says so",
-        "SELECT value_text FROM figures WHERE disposition = 'observation' AND observation_id IS NULL",
-    ),
-    Check(
         "every observation's indicator is in the catalogue",
         "SELECT DISTINCT indicator::VARCHAR FROM observations ANTI JOIN indicators USING (indicator)",
     ),
