@@ -22,6 +22,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _COUNTS_ON = re.compile(r"^0?\d{1,2}\.?$")
 _BIGGER = 1.2  # value type over label type
+_SMALLEST = 6.0  # points: below are a chart's ticks
 _MOST_VALUES = 150  # more are a chart's or a table's
 
 
@@ -40,13 +41,18 @@ class _Candidate:
     sides: dict[str, list[int]] = field(default_factory=dict)
 
 
+def is_value(text: str) -> bool:
+    """Whether the text is a figure and nothing else: no year, not the wrapped last word of a sentence."""
+    return bool(VALUE.match(text)) and text[-1] not in ".," and not _YEAR.match(text)
+
+
 def find_cards(page: Page, indices: list[int]) -> list[Card]:
     """The cards among these lines of a page. A line belongs to one card at most."""
     lines = page.lines
     values = [
         index
         for index in indices
-        if len(lines[index].text) <= 28 and VALUE.match(lines[index].text) and not _YEAR.match(lines[index].text)
+        if len(lines[index].text) <= 28 and lines[index].size >= _SMALLEST and is_value(lines[index].text)
     ]
     if not values or len(values) > _MOST_VALUES:
         return []

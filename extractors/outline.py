@@ -27,6 +27,8 @@ class _Open:
     item: int
     colon: bool  # the latest item ends in a colon
     lead: int | None
+    words_x0: float = 0.0  # where the latest item's words run
+    followed: bool = False  # whether an item at the same place followed the colon
 
 
 def passages_to_blocks(
@@ -147,17 +149,39 @@ class _Outline:
         self, passage: Passage, kind: str, text: str, index: int, blocks: list[Block]
     ) -> tuple[str, int, int | None]:
         """Kind, level and lead of a paragraph or item."""
-        if kind == "paragraph" and passage.label and self._is_item(passage, blocks):
+        if kind == "paragraph" and (self._is_item(passage, blocks) if passage.label else self._is_bare_item(passage)):
             kind = "list_item"
         if kind == "paragraph":
             self.close(index)
             return kind, 0, None
-        sign = label_form(passage.label)
+        sign = label_form(passage.label) if passage.label else ""
         x0 = passage.first.x0
-        level = self._level(x0, sign, passage.opens)
-        opened = self._levels[level]
-        opened.item, opened.colon = index, text.rstrip().endswith(":")
-        return kind, min(level + 1, 9), opened.lead
+        depth = self._level(x0, sign, passage.opens)
+        level = self._levels[depth]
+        if self._is_under_colon(level, text[len(passage.label) :].lstrip()):
+            level.followed = True
+            return kind, depth + 2, level.item
+        level.item, level.colon, level.followed = index, text.rstrip().endswith(":"), False
+        level.words_x0 = passage.rows[1].x0 if len(passage.rows) > 1 else max(passage.first.words_x0, x0)
+        return kind, depth + 1, level.lead
+
+    def _is_bare_item(self, passage: Passage) -> bool:
+        """A passage set deeper than the words of an item that ends in a colon is an item, though its bullet is drawn
+        as a picture or not at all."""
+        if not self._levels:
+            return False
+        last = self._levels[-1]
+        return (last.colon and passage.first.x0 > last.words_x0 + 8) or (
+            last.sign == "" and abs(passage.first.x0 - last.x0) <= _SAME_INDENT
+        )
+
+    @staticmethod
+    def _is_under_colon(level: _Open, words: str) -> bool:
+        """Whether an item at the same place as one that ends in a colon is opened by it: the first one is, later ones
+        as long as they begin like parts of a sentence."""
+        if not level.colon or level.item < 0:
+            return False
+        return not level.followed or words[:1].islower() or words[:1].isdigit()
 
     def _is_item(self, passage: Passage, blocks: list[Block]) -> bool:
         """A numbered or lettered paragraph is an item where a lead opened the list, or its neighbours are items."""
@@ -189,6 +213,7 @@ class _Outline:
         if moved and abs(x0 - last.x0) > 60 and any(level.sign == sign for level in levels):
             return self._outer_level(x0, sign)
         if x0 > last.x0 + _SAME_INDENT or (last.colon and last.sign != sign and abs(x0 - last.x0) <= _SAME_INDENT):
+            last.colon = False  # what it opens is here
             levels.append(_Open(x0, sign, -1, False, last.item))
             return len(levels) - 1
         return self._outer_level(x0, sign)

@@ -26,7 +26,7 @@ def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
     numbers: list[tuple[Page, int, Line]] = []
     for page in pages:
         for index, line in edge_lines(page):
-            if _PAGE_NUMBER.match(line.text):
+            if _PAGE_NUMBER.match(line.text) and not _opens_line(page, index, line):
                 numbers.append((page, index, line))
                 continue
             height = round(line.box.y0 / 4) if line.box.y0 < page.height / 2 else round((line.box.y0 - page.height) / 4)
@@ -53,6 +53,16 @@ def edge_lines(page: Page) -> Iterable[tuple[int, Line]]:
     for index, line in enumerate(page.lines):
         if line.box.y1 <= top or line.box.y0 >= bottom:
             yield index, line
+
+
+def _opens_line(page: Page, index: int, line: Line) -> bool:
+    """Whether words stand right next to a number: then it is a footnote's marker or an item's number. pdfium draws
+    markers as lines of their own, and footnotes 2 and 3 on pages 9 and 10 are in step as page numbers are."""
+    for other in page.lines[max(0, index - 2) : index + 3]:
+        level = other.box.y0 - 2 < (line.box.y0 + line.box.y1) / 2 < other.box.y1 + 2
+        if other is not line and level and -2 < other.box.x0 - line.box.x1 < 3 * other.size and len(other.text) > 3:
+            return True
+    return False
 
 
 def _page_numbers(candidates: list[tuple[Page, int, Line]]) -> dict[tuple[int, int], str]:

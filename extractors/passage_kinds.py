@@ -12,6 +12,7 @@ from schemas.records import Page
 _SMALL = 0.93  # of body type: what notes are set in
 _LARGE = 1.09
 _NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|appendix\s\w+)\s+[A-Z‘“]", re.IGNORECASE)
+_FIGURE_FIRST = re.compile(r"^[£+\-]?\d[\d.,]*\s?%")
 _DECIMAL_LABEL = re.compile(r"\d{1,2}\.\d")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$|^index$", re.IGNORECASE)
@@ -93,6 +94,8 @@ def is_heading(passage: Passage, text: str, body: float) -> bool:
     words = len(text.split())
     if 2 * sum(c.isdigit() for c in text) > sum(c.isalpha() for c in text):
         return False  # an axis, a row of years
+    if _FIGURE_FIRST.match(text):
+        return False
     if size >= _LARGE * body and words <= 20:
         return True
     if words > 16:

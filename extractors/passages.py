@@ -174,7 +174,7 @@ def _opens_passage(passage: Passage, row: Row, margin: float, pitch: float) -> b
 
 def _label_counts(label: str, passage: Passage, row: Row, free: bool) -> bool:
     """Whether a label at a row's start opens an item, and is no number or letter that the line break left there."""
-    if label[0] in "•✓→":
+    if BULLET.match(label) and label[0] not in "o*·–-":
         return True
     if (
         passage.label

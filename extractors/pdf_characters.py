@@ -23,6 +23,8 @@ _NORMAL = {
     0x2012: "–",
     0x2212: "-",
     0xF02D: "-",  # Symbol: the dash that Word prints before sub-items
+    0xF0BE: "-",  # Symbol: the dash's lengthener, used as a dash before sub-items
+    0x2500: "-",
     0xF0B7: "•",  # Symbol bullet
     0xF06E: "•",  # Wingdings square
     0xF0A7: "•",  # Wingdings small square

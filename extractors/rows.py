@@ -13,12 +13,14 @@ from itertools import pairwise
 
 from schemas.records import Page
 
-BULLET = re.compile(r"^(?:[•✓]|[o*–\-→](?=\s|$))\s*")
+_SIGNS = "•✓◦○●▪■□►▶➢➤❖◆⦁\ue000-\uf8ff"  # letters of symbol fonts without a meaning of their own are bullets too
+BULLET = re.compile(rf"^(?:[{_SIGNS}]|[o*·–\-→](?=\s|$))\s*")
 ENUMERATOR = re.compile(
     r"^(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])(?=\s|$)\s*"
 )
 _BARE_LABEL = re.compile(
-    r"^(?:[•✓o*–\-→]|\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])$"
+    rf"^(?:[{_SIGNS}o*·–\-→]|"
+    r"\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])$"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _CELL = re.compile(r"^(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|c|x|z)$", re.IGNORECASE)
