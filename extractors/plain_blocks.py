@@ -15,6 +15,7 @@ from schemas.records import Block, Table
 _COLUMN_GAP = re.compile(r"\t+| {2,}")
 _UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|~{3,}|\*{3,}|_{3,})\s*$")
 _SENTENCE_END = (".", ";", ",", "!", "?")
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)-\n(?=[a-z])")
 _MAX_HEADING = 90
 _MIN_TABLE_ROWS = 2
 
@@ -38,7 +39,7 @@ def text_to_blocks(text: str) -> tuple[list[Block], list[Table]]:
 def _passages(text: str) -> list[list[str]]:
     """Lines between blank lines (a form feed parts passages, too)."""
     passages: list[list[str]] = [[]]
-    for line in text.expandtabs(4).replace("\f", "\n\n").split("\n"):
+    for line in text.replace("\t", "    ").replace("\f", "\n\n").split("\n"):
         if line.strip():
             passages[-1].append(line.rstrip())
         elif passages[-1]:
@@ -85,7 +86,7 @@ def _lines_to_blocks(lines: Sequence[str]) -> list[Block]:
     if len(lines) > 1 and _UNDERLINE.match(lines[1]):
         first = _heading(lines[:2])
         return ([first] if first else []) + _lines_to_blocks(lines[2:] if first else [lines[0], *lines[2:]])
-    blocks: list[Block] = []
+    opened: list[tuple[str, int, list[str]]] = []  # kind, level, lines
     indents: list[int] = []
     for line in lines:
         words = clean_words(line)
@@ -94,12 +95,12 @@ def _lines_to_blocks(lines: Sequence[str]) -> list[Block]:
         item = strip_bullet(words)
         if item is not None or is_numbered(words):
             level = _level(indents, len(line) - len(line.lstrip()))
-            blocks.append(Block("list_item", item if item is not None else words, level=level))
-        elif blocks:
-            blocks[-1] = replace(blocks[-1], text=_joined(blocks[-1].text, words))
+            opened.append(("list_item", level, [item if item is not None else words]))
+        elif opened:
+            opened[-1][2].append(words)
         else:
-            blocks.append(Block("paragraph", words))
-    return blocks
+            opened.append(("paragraph", 0, [words]))
+    return [Block(kind, _joined(parts), level=level) for kind, level, parts in opened]
 
 
 def _heading(lines: Sequence[str]) -> Block | None:
@@ -126,5 +127,6 @@ def _level(indents: list[int], indent: int) -> int:
     return len(indents)
 
 
-def _joined(before: str, words: str) -> str:
-    return before + words if before.endswith("-") and words[:1].islower() else f"{before} {words}"
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one passage; a hyphen at a line's end stays ("two-" over "year" is "two-year")."""
+    return _LINE_END_HYPHEN.sub("-", "\n".join(lines)).replace("\n", " ")

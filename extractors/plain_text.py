@@ -17,7 +17,7 @@ from extractors.sniff import MARKDOWN
 from extractors.text_encoding import clean_words, decode_text
 from schemas.records import Issue, Reading
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 MAX_MARKDOWN_BYTES = 2 * 1024 * 1024  # above that the parser of Markdown takes longer than a document may
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,8192}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE_LINE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)

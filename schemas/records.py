@@ -87,7 +87,7 @@ class Block:
     """One passage in reading order, its lines joined, hyphenation undone, footnote markers taken out of the words.
 
     kind: paragraph, list_item, heading, caption, card, footnote, running_head, page_number, contents, table (the lines
-    of a table, whose cells are in `Reading.tables`).
+    of a table, whose cells are in `Reading.tables`), transcript (what speech recognition wrote down: states nothing).
     """
 
     kind: str
@@ -105,7 +105,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table: its text and the grid places it covers; `at` is the index of its first character in
-    `Page.text` where that is known."""
+    `Page.text` where that is known; where there are no pages, in the text of the table's block."""
 
     row: int
     column: int
