@@ -26,7 +26,7 @@ _PREPOSITION = re.compile(
 _SINCE_EVENT = re.compile(
     r"\b(since|until|before|after|following)\s+(?:[\w'’-]+\s+){1,5}(?:in|of|on|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_TITLE = re.compile(r"(?:" + "|".join(TITLE_PHRASES) + r")[\w ,:–-]*[,(]?\s*$", re.IGNORECASE)
+_TITLE = re.compile(r"(?:" + "|".join(TITLE_PHRASES) + r")(?:[\s,:]+[^\W\d]+){0,6}[\s,:(]*$", re.IGNORECASE)
 _PLANS = (
     "|".join(sorted(TITLE_WORDS - {"together", "act", "acts", "review"}, key=len, reverse=True))
     + "|priorities|targets?|strategies"
@@ -34,6 +34,7 @@ _PLANS = (
 _PLAN_BEFORE = re.compile(rf"\b(?:{_PLANS})['’]?s?(?:\s+(?:for|from|of|covering|document))?[\s,(‘']*$", re.IGNORECASE)
 _PLAN_AFTER = re.compile(r"[\s)’']*(?:[\w’'-]+\s+){0,5}(?:plan|strategy|programme|framework)\b", re.IGNORECASE)
 _MID = re.compile(r"(?<![^\W\d_])(mid|early|late)[\s-]*$", re.IGNORECASE)
+_SHADED = frozenset({"mid", "early", "late", "pre", "post"})
 _STRONG = frozenset({"in", "since", "during", "until", "by"})
 _YEARS_OLD = frozenset({"year", "years", "yr", "yrs"})
 _NOT_A_YEAR_AFTER = frozenset(
@@ -66,7 +67,9 @@ def is_calendar_year(passage: Passage, part: int) -> bool:
     """Tells the year 2014 from 2014 children, £2014, 2014% and part numbers."""
     codes = passage.codes
     glued_before = codes[part - 1] if part else " "
-    if glued_before in "£$#.,+:_=@&*€" or (glued_before in "/-" and part > 1 and codes[part - 2] in "abcenYZSWw"):
+    if glued_before in "£$#.,+:_=@&*€":
+        return False
+    if glued_before in "/-" and part > 1 and codes[part - 2] in "abcenYZSWw" and passage.word(part - 2) not in _SHADED:
         return False
     glued_after = passage.word(part + 1)
     after = passage.after(part + 1)
@@ -105,7 +108,8 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
         return False
     if not dashed:
         return not (follower in COUNTED and left not in _STRONG and left != "for")
-    marked = passage.codes[start] == "'" or "'" in passage.codes[start:end]
+    before_that = passage.word(passage.before(passage.before(start)))
+    marked = before_that in {"q", "quarter", "qtr"} or passage.codes[start] == "'" or "'" in passage.codes[start:end]
     return (
         marked
         or left in {"q", "fy", "quarter", "financial", "academic"}

@@ -171,7 +171,9 @@ def _quarter_alone(scene: Scene, found: Found) -> Period | None:
 
 
 def _quarter_glossed(scene: Scene, found: Found) -> Period | None:
-    """`quarter 3 (October to December 2021)`: the gloss decides."""
+    """`quarter 3 (October to December 2021)`: the gloss decides where no year stands before it."""
+    if scene.point(found) is not None:
+        return _quarter_of(scene, found)
     return _span(scene, scene.point(found, "f"), scene.point(found, "l"))
 
 

@@ -29,6 +29,7 @@ class Point:
     day: int = 0
 
 
+_NAME_LINKS = frozenset({"and", "with", "of", "to", "by", "for", "from", "than"})
 Found = re.Match[str]
 
 
@@ -223,4 +224,7 @@ def may_stand_alone(passage: Passage, part: int, preposition: str | None) -> boo
     """Whether a bare month is one: "may", "March" and "June" are other words and names too."""
     if passage.word(part) not in DOUBTFUL_MONTHS:
         return True
+    follower = passage.after(part + 1)
+    if preposition in _NAME_LINKS and passage.codes[follower : follower + 1] == "W":
+        return False  # "Cllr Smith and June Brown"
     return preposition is not None or len(passage.parts) <= 3 or passage.codes[part + 1 : part + 2] == "'"
