@@ -57,7 +57,7 @@ class Codes(dict[str, str]):
         elif first.isspace():
             code = " "
         elif first.isalpha():
-            code = "W" if first.isupper() else "w"
+            code = self.get(part.lower(), "W" if first.isupper() else "w")  # "GCSEs" is neither lower, title nor upper
         else:
             code = first if " " < first < "\x7f" else "."
         if len(self) < self._limit:

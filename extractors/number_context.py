@@ -346,7 +346,8 @@ def _approximation(passage: Passage, part: int, end: int) -> str:
     left = passage.before(part)
     if left < 0:
         return "exact"
-    if passage.parts[left] in "(+-.":
+    mark = passage.parts[left]
+    if mark in "(+-" or (mark == "." and passage.word(left - 1) in {"c", "ca", "approx"}):
         left = passage.before(left)
     phrase = passage.word(left)
     for _ in range(4):
