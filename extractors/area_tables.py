@@ -28,8 +28,8 @@ SMALL_WORDS = frozenset(
 class Phrase:
     """One phrase: its words in small letters, what it means, and how it must be printed.
 
-    meaning: area, own, region, neighbours, national, other, none (read over). `exact` phrases count only letter for
-    letter; `capitals` ones need capitals on all but small words; the rest count in any case.
+    meaning: area, own, region, neighbours, national, other, none (read over). `exact` phrases, initials, count only as
+    such; `capitals` ones need capitals on all but small words; the rest count in any case.
     """
 
     words: tuple[str, ...]
@@ -38,6 +38,10 @@ class Phrase:
     area: Area | None = None
     spelling: str = "capitals"
     trusted: bool = False  # a body of its own name ("Birmingham Children's Trust"): no look at the words around
+
+    def spelled(self, printed: str) -> bool:
+        """Whether initials are printed as initials: "IoW" and "IOW", not "iow"."""
+        return printed.upper() == self.text.upper() and sum(c.isupper() for c in printed) >= 2
 
 
 def read_lookup(name: str) -> str:

@@ -133,7 +133,7 @@ def _fits(passage: Passage, i: int, phrase: Phrase) -> bool:
         return True
     printed = passage.text[passage.starts[i] : passage.ends[i + length - 1]]
     if phrase.spelling == "exact":
-        return printed == phrase.text
+        return phrase.spelled(printed)
     if all(passage.capital(j) or passage.words[j] in _SMALL for j in range(i, i + length)):
         return True
     # "the north west region": a region's name in small letters, where the next word says that it is one

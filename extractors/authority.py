@@ -50,7 +50,7 @@ def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
         end = i + len(phrase.words)
         printed = text[found[i][0] : found[end - 1][1]]
         named = phrase.area is not None and phrase.area.kind == "authority"
-        if named and (phrase.spelling != "exact" or printed == phrase.text) and not (i and small[i - 1] in blocked):
+        if named and (phrase.spelling != "exact" or phrase.spelled(printed)) and not (i and small[i - 1] in blocked):
             assert phrase.area is not None
             yield phrase.area, found[i][0], found[end - 1][1]
         i = end

@@ -82,7 +82,9 @@ def document_words() -> DocumentWords:
         )
         for e in raw["publishers"]
     )
-    labels = {k: _pattern(raw[k]) for k in ("published", "inspected", "as_at", "not_this_document", "meeting")}
+    labels = {
+        k: _pattern(raw[k]) for k in ("published", "inspected", "as_at", "not_this_document", "meeting", "agenda")
+    }
     return DocumentWords(kinds, publishers, _pattern(raw["no_single_authority"]), labels)
 
 

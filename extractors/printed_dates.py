@@ -37,7 +37,7 @@ _DATE = re.compile(rf"(?<!\d){_DAY}[\s,_-]*(?:of\s+)?({_MONTH})[\s,_-]*{_YEAR}",
 _AMERICAN = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/])")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_MONTH_YEAR = re.compile(rf"(?<![a-z])(?<!\d\s)({_MONTH})[\s,_-]*{_YEAR}", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<![a-z])(?<!\d\s)({_MONTH})(?:[\s,_-]*{_YEAR}|[-'’](\d\d)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def month_end(year: int, month: int) -> dt.date:
 
 
 def _from_month(m: re.Match[str]) -> PrintedDate:
-    year, month = int(m[2]), _month(m[1])
+    year, month = int(m[2] or 2000 + int(m[3])), _month(m[1])
     return PrintedDate(m.start(), m.end(), dt.date(year, month, 1), month_end(year, month), "month")
 
 

@@ -57,7 +57,8 @@ def _kind(front: FrontMatter) -> str:
         "first_page": front.first_page[:3000],
     }
     for kind, patterns in document_words().kinds:
-        if any(pattern.search(places[place]) for place, pattern in patterns.items()):
+        denied = "unless" in patterns and patterns["unless"].search(places["title"][:400])
+        if not denied and any(patterns[place].search(text) for place, text in places.items() if place in patterns):
             return kind
     return "other"
 
@@ -142,7 +143,8 @@ def _published(front: FrontMatter, kind: str) -> dt.date | None:
 def _reference(front: FrontMatter, kind: str) -> dt.date | None:
     """The date that a paper speaks of as now: its quarter, its meeting, "as at", the month or date of its title."""
     words = document_words().labels
-    titled = f"{front.title} \n {front.head[:300]} \n {front.name.replace('-', ' ')}"
+    pack = words["agenda"].search(front.first_page[:3000])
+    titled = f"{front.title} \n {'' if pack else front.head[:300]} \n {front.name.replace('-', ' ')}"
     periods = [p for p in find_periods(titled, None) if p.last is not None]
     quarters = [p.last for p in periods if p.form == "quarter"]
     if quarters:

@@ -124,11 +124,45 @@ Minutes of the previous meeting (15 March 2023)"""
         ("Performance digest: position as at 31 March 2023", "2023-03-31"),
         ("Needs assessment\nJune 2014", "2014-06-30"),
         ("Corporate Parenting Board annual report 2019/20", "2020-03-31"),
+        ("Children's scorecard, Jan-23", "2023-01-31"),
+        ("Report to the Scrutiny Committee\n11 September 2023\nSubject: performance, Quarter 1 2023/24", "2023-06-30"),
+        ("Report to the Scrutiny Committee\n11 September 2023\nSubject: homes for children", "2023-09-11"),
     ],
 )
 def test_a_paper_speaks_at_the_end_of_the_time_in_its_title(heading: str, day: str) -> None:
     text = f"Rochdale Borough Council\n{heading}\nIt was written for those who need it."
     assert find_subject(pdf(text), "report.pdf").reference == dt.date.fromisoformat(day)
+
+
+def test_a_pack_with_a_quarterly_report_still_speaks_at_its_meeting() -> None:
+    front = """Rochdale Borough Council
+Scrutiny Committee
+Tuesday, 5 December 2023 at 6.15 pm
+AGENDA
+1. Apologies
+2. Declarations of interest
+3. Performance report, Quarter 2 2023/24 (pages 5 - 20)"""
+    assert find_subject(pdf(front), "pack.pdf").reference == dt.date(2023, 12, 5)
+
+
+def test_a_visit_letter_is_an_inspection_and_a_report_about_it_is_none() -> None:
+    letter = """6 September 2023
+A Person, Director of Children's Services
+Dear Director
+Focused visit to Dudley children's services
+This letter summarises the findings of the focused visit to Dudley children's services on 12 and 13 July 2023."""
+    subject = find_subject(pdf(letter), "letter.pdf")
+    assert (subject.document_kind, subject.published_on, subject.reference, code(subject)) == (
+        "inspection",
+        dt.date(2023, 9, 6),
+        dt.date(2023, 7, 13),
+        "E08000027",
+    )
+    report = """Dudley Metropolitan Borough Council
+Children's Services Scrutiny Committee - 4 October 2023
+Report of the Director: outcome of the focused visit to Dudley children's services"""
+    subject = find_subject(pdf(report), "report.pdf")
+    assert (subject.document_kind, subject.reference) == ("report", dt.date(2023, 10, 4))
 
 
 def test_without_any_date_the_reference_is_unknown_not_today() -> None:
