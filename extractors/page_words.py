@@ -50,7 +50,7 @@ class PageWords:
         return self._text[self._places[start] : self._places[start + len(bare) - 1] + 1]
 
     def _is_one_word(self, before: str, after: str) -> bool:
-        if not (before[-1:].isalpha() and after[:1].isalpha()):
+        if not before.strip() or not after.strip():
             return False
         left = _NO_LETTER.sub("", before)[-12:]
         right = _NO_LETTER.sub("", after)[:12]

@@ -78,7 +78,7 @@ def count_header_rows(texts: Sequence[Sequence[str]]) -> int:
         return 1 if len(texts) > 1 else 0
     below = range(first + 1, min(first + 1 + _FARTHEST_LABELS, len(texts) - 1))
     labels = next((index for index in below if is_label_row(texts[index])), None)
-    if labels is not None and sum(is_value(text) for row in texts[first:labels] for text in row[1:]) < 3:
+    if labels is not None and sum(is_value(text) for row in texts[first:labels] for text in row[1:]) < 2:
         return labels + 1
     while first > 1 and _is_section(texts[first - 1]) and any(not _is_section(row) for row in texts[: first - 1]):
         first -= 1

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.indicators import indicator_named, indicators_for
+from extractors.table_words import table_words
 from schemas.records import Indicator
 
 _PRINTED: dict[str, tuple[str | None, ...]] = {
@@ -56,7 +57,11 @@ def choose_indicator(
 
 def _fitting(concepts: tuple[str, ...], units: Iterable[str | None], value: float) -> list[Indicator]:
     """The catalogue's entries for the concepts in any of the units; of several those whose plausible range holds the value."""
-    found = [indicator_named(name) for unit in units for name in indicators_for(concepts, unit)]
+    asked = tuple(units)
+    found = [indicator_named(name) for unit in asked for name in indicators_for(concepts, unit)]
+    if not found and "percent" in asked:
+        either = table_words().either
+        found = [indicator_named(name) for concept in concepts for name in either.get(concept, ())]
     found = [indicator for indicator in found if indicator.unit != "percent" or 0 <= value <= 100]
     if len({indicator.indicator for indicator in found}) > 1:
         found = [indicator for indicator in found if _plausible(indicator, value)]
@@ -76,5 +81,5 @@ def _inferred(concepts: tuple[str, ...], value: float, shape: Shape) -> list[Ind
     fits = _fitting(concepts, (None,), value)
     if shape.decimals:
         fits = [indicator for indicator in fits if indicator.unit != "count"]
-        return fits or [entry for entry in _fitting(concepts, ("percent", "days", "weeks"), value)]
+        return fits or _fitting(concepts, ("percent", "days", "weeks"), value)
     return fits or _fitting(concepts, ("days", "weeks"), value)

@@ -8,18 +8,16 @@ the cohort, a team or a category that the catalogue does not hold.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.areas import find_areas
-from extractors.lexicon import field_tree, find_phrases, words_of
+from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
 from extractors.periods import find_periods
 from extractors.table_words import plain_header, table_words
 from schemas.records import Area, AreaMention, PeriodMention
 
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Meaning:
 
     text: str
     concepts: frozenset[str] = frozenset()
-    vetoes: frozenset[str] = frozenset()
+    vetoes: tuple[tuple[str, str], ...] = ()  # disposition and the phrase that asks for it
     periods: tuple[PeriodMention, ...] = ()
     areas: tuple[AreaMention, ...] = ()
     units: frozenset[str] = frozenset()
@@ -40,7 +38,9 @@ class Meaning:
     rolling: bool = False
     total: bool = False
     understood: bool = True
-    unexplained: int = 0  # words beside the concepts
+    unexplained: tuple[
+        str, ...
+    ] = ()  # words that are neither part of a known phrase, period, area or unit nor mere glue
 
 
 class HeaderReader:
@@ -72,7 +72,6 @@ class HeaderReader:
         phrases = find_phrases(words_of(text), field_tree())
         tags = [tag for found in phrases for tag in found.tags]
         concepts = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
-        explained = sum(found.words for found in phrases if any(tag.startswith("concept:") for tag in found.tags))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
@@ -86,7 +85,12 @@ class HeaderReader:
         return Meaning(
             text=text,
             concepts=concepts - {"rate_words"},
-            vetoes=frozenset(tag[5:] for tag in tags if tag.startswith("veto:")),
+            vetoes=tuple(
+                (tag[5:], plain_header(text[found.start : found.end]))
+                for found in phrases
+                for tag in found.tags
+                if tag.startswith("veto:")
+            ),
             periods=tuple(mention for mention in periods if mention.form not in ("relative", "now")),
             areas=areas,
             units=units,
@@ -96,15 +100,22 @@ class HeaderReader:
             rolling=bool(words.rolling.search(text)),
             total=bare in words.total,
             understood=known,
-            unexplained=max(len(_WORD.findall(bare)) - explained, 0) if concepts else 0,
+            unexplained=_unexplained(_without(text, (*periods, *areas, *phrases))),
         )
 
 
-def _without(text: str, mentions: Iterable[PeriodMention | AreaMention]) -> str:
+def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found]) -> str:
     """The text with the mentions blanked out."""
     for mention in mentions:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
+
+
+def _unexplained(text: str) -> tuple[str, ...]:
+    """The words of what is left of a header that mean something nobody knows."""
+    glue, neutral = glue_words(), table_words().neutral
+    left = (word for word, _, _ in words_of(_without_units(text.casefold())))
+    return tuple(word for word in left if word.isalpha() and len(word) > 1 and word not in glue and word not in neutral)
 
 
 def _units_in(text: str) -> frozenset[str]:
@@ -141,4 +152,6 @@ def _kind_of(text: str, rest: str) -> str | None:
 def _is_neutral(bare: str) -> bool:
     """Whether nothing is left but words that name no cohort: "Local authority average", "Year ending"."""
     neutral = table_words().neutral
+    if bare[:1].isdigit():
+        return False  # "1 to 4", "16 and over": an age group
     return bare in neutral or all(word in neutral or (not word.isalpha() and len(word) < 3) for word in bare.split())

@@ -106,7 +106,14 @@ def _split_titles(rows: Sequence[tuple[str, ...]], method: str) -> Headers:
         if len(set(said)) == 1 and len(row) > 1 and (not last or all(row)) and (not row[0] or len(row) > 2 or all(row)):
             titles.append(said[0])
         elif said:
-            levels.append(row if last or method in ("lattice", "html", "docx") else _spread_over_groups(row))
+            if last or method in ("lattice", "html", "docx"):
+                levels.append(row)
+            elif len([text for text in row[1:] if text]) * 3 <= len(row):
+                titles.append(
+                    " ".join(said)
+                )  # a few words over many columns: a title that no rule parts from the table
+            else:
+                levels.append(_spread_over_groups(row))
     if method not in ("lattice", "html", "docx"):
         levels = _join_wrapped(levels)
     return Headers(tuple(titles), tuple(levels))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.periods import find_periods
 from extractors.table_meaning import Meaning
@@ -58,6 +58,8 @@ def choose_period(
                 return None if found != "context" else _now(reference, headers)
             if any(meaning.steps_back for meaning in headers):
                 return _one_before(mention) if found != "header" else None
+            if found == "header" and measures == "stock":
+                mention = _on_day(mention, [day for meaning in titles for day in meaning.periods])
             return _as_measured(mention, measures, rolling, found)
     return _now(reference, headers)
 
@@ -108,6 +110,25 @@ def _within(mention: PeriodMention, year: PeriodMention) -> PeriodMention | None
         if inside:
             return dated
     return None
+
+
+def _on_day(mention: PeriodMention, titles: Sequence[PeriodMention]) -> PeriodMention:
+    """ "2009" under "Children looked after at 31 March" is that day of the year."""
+    days = [day for day in titles if day.form == "date" and _is_bare(day) and day.first]
+    if (
+        len(days) != 1
+        or mention.form not in ("year", "financial_year")
+        or mention.first is None
+        or mention.last is None
+    ):
+        return mention
+    day = days[0].first
+    assert day is not None
+    for year in (mention.first.year, mention.last.year):
+        dated = dt.date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+        if mention.first <= dated <= mention.last:
+            return replace(mention, normal=dated.isoformat(), first=dated, last=dated, form="date")
+    return mention
 
 
 def _narrowest(mentions: Sequence[PeriodMention]) -> PeriodMention | None:

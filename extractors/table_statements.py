@@ -7,9 +7,10 @@ any of them leaves open (which measure, whose, when) is not guessed: the value g
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from extractors.indicators import indicator_named
+from extractors.indicators import indicator_named, wordings
 from extractors.lexicon import lookup
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
@@ -20,7 +21,8 @@ from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_paths import Path, table_to_paths
 from extractors.table_periods import TablePeriod, choose_period
 from extractors.table_surroundings import surroundings_of
-from extractors.table_values import cell_to_numbers
+from extractors.table_values import cell_to_numbers, split_period
+from extractors.table_words import plain_header, table_words
 from schemas.codes import DISPOSITIONS
 from schemas.records import (
     AreaMention,
@@ -31,6 +33,7 @@ from schemas.records import (
     Mark,
     Number,
     Page,
+    PeriodMention,
     Reading,
     Statement,
     Subject,
@@ -52,6 +55,7 @@ class Sense:
     titles: tuple[Meaning, ...]
     role: str | None
     kind: str
+    dated: PeriodMention | None = None  # the period that the cell itself prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,15 @@ class _TableReader:
         for cell in self.table.cells:
             path = self.paths.get((cell.row, cell.column))
             marks = self._marks(cell)
-            numbers = cell_to_numbers(cell.text) if path is not None else ()
-            if path is None or not (numbers or is_suppressed(cell.text)):
+            text, period = split_period(cell.text, self.subject.reference) if path is not None else ("", None)
+            numbers = cell_to_numbers(text)
+            if path is None or not (numbers or is_suppressed(text)):
                 self._dispose_of_words(cell, marks)
-            else:
-                self._read_values(cell, self._sense(path), numbers, marks)
+                continue
+            sense = self._sense(path)
+            if period is not None:
+                sense = replace(sense, dated=period)
+            self._read_values(cell, sense, numbers, marks)
         return tuple(self.statements), tuple(self.disposals)
 
     # ---- values ----
@@ -157,15 +165,19 @@ class _TableReader:
         indicator, how = self._indicator(cell, sense, number, together, withheld)
         if indicator is None:
             return Claim(how)
-        reason = _not_understood(sense) or _part_of_cohort(sense, indicator)
+        reason = (
+            _generic(sense, indicator)
+            or _not_understood(sense, indicator)
+            or _part_of_cohort(sense, indicator)
+            or self._part_of_total(sense, indicator)
+        )
         if reason:
             return Claim(reason)
         area = self._area(sense)
         if area is None or not _plausible_count(indicator, area, number):
             return Claim("ambiguous")
-        period = choose_period(
-            (sense.column, sense.row), sense.titles, self.around.context, self.subject.reference, indicator.measures
-        )
+        headers = (Meaning("", periods=(sense.dated,)),) if sense.dated else (sense.column, sense.row)
+        period = choose_period(headers, sense.titles, self.around.context, self.subject.reference, indicator.measures)
         if period is None:
             return Claim("ambiguous")
         if indicator.indicator == "population_0_17_count" and period.found == "nowhere" and how != "header":
@@ -223,12 +235,31 @@ class _TableReader:
             texts = [text for row in self.texts[self.table.header_rows :] for text in row]
         numbers = [number for text in texts for number in cell_to_numbers(text) if number.role == "quantity"]
         percent = any(number.unit == "percent" for number in numbers) and together < 2
-        return Shape(percent, any((number.value or 0) % 1 for number in numbers if number.unit is None))
+        return Shape(percent, any("." in number.text for number in numbers if number.unit is None))
 
     def _listed_concepts(self) -> frozenset[str]:
         """Concepts that single rows or columns of the table name: the title only lists them."""
         headers = {text for path in self.paths.values() for text in (*path.row, *path.column)}
         return frozenset().union(*(self.headers.read(text).concepts for text in headers))
+
+    def _part_of_total(self, sense: Sense, indicator: Indicator) -> str | None:
+        """Rows that break a stock down ("Freed for adoption" among the legal statuses of children looked after) count parts
+        of it, not events."""
+        broken_down = self._totalled is not None and not sense.row.total
+        return "subset" if broken_down and indicator.measures == "flow" and indicator.unit == "count" else None
+
+    @cached_property
+    def _totalled(self) -> Indicator | None:
+        """The stock that the table's total row counts."""
+        for cell in self.table.cells:
+            path = self.paths.get((cell.row, cell.column))
+            if path is None or not self.headers.read_joined(path.row).total:
+                continue
+            for number in cell_to_numbers(cell.text):
+                indicator, _ = self._indicator(cell, self._sense(path), number, 1, False)
+                if indicator is not None and indicator.measures == "stock":
+                    return indicator
+        return None
 
     def _foreign(self, sense: Sense) -> str | None:
         """A table of another service (adults' social care), or a heading that says that nothing is stated."""
@@ -357,6 +388,13 @@ def _figures(text: str) -> str:
     return "".join(character for character in text if character.isdigit() or character == ".").strip(".")
 
 
+@cache
+def concepts_naming(indicator: str) -> frozenset[str]:
+    """All concepts by which the catalogue names an indicator."""
+    either = (concept for concept, indicators in table_words().either.items() if indicator in indicators)
+    return frozenset(either).union(*(wording.concepts for wording in wordings() if wording.indicator == indicator))
+
+
 def _says_measure(sense: Sense) -> bool:
     """Whether the headers say at least a unit or a kind ("Number", "Rate per 10,000", "Latest"), so that a heading may
     say of what."""
@@ -372,16 +410,44 @@ def _any_indicator(concepts: frozenset[str], units: frozenset[str]) -> tuple[Ind
     return (indicator_named(sorted(names)[0]), False) if names else (None, False)
 
 
-def _not_understood(sense: Sense) -> str | None:
-    """`subset` where a level of the headers says something that is neither measure, area, period nor unit."""
-    return "subset" if any(not meaning.understood and not meaning.areas for meaning in sense.levels) else None
+def _generic(sense: Sense, indicator: Indicator) -> str | None:
+    """`no_indicator` where nothing but words of any service name the measure and some word of its headers or title is not
+    understood: "Urgent GP referrals", "Contacts offered"."""
+    words = table_words()
+    said = concepts_naming(indicator.indicator).intersection(
+        *[frozenset().union(*(m.concepts for m in (*sense.levels, *sense.titles)))]
+    )
+    if not said <= words.generic:
+        return None
+    left = (word for meaning in (*sense.levels, *sense.titles) for word in meaning.unexplained)
+    return "no_indicator" if any(word not in words.generic_words for word in left) else None
+
+
+def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` where a level of the headers says something that is neither measure, area, period nor unit, or speaks of
+    another measure only ("Foster placement" before "outside the authority" is part of either)."""
+    named, neutral = concepts_naming(indicator.indicator), frozenset(lookup("concepts.yaml")["neutral"])
+    for meaning in sense.levels:
+        told = meaning.concepts - neutral
+        foreign = bool(told) and told.isdisjoint(named)
+        if foreign or not (meaning.understood or meaning.areas):
+            return "subset"
+    return None
 
 
 def _part_of_cohort(sense: Sense, indicator: Indicator) -> str | None:
     """The disposition of a value whose headers or title name a part of the cohort or a sample."""
-    vetoes = frozenset().union(*(meaning.vetoes for meaning in (sense.column, sense.row, *sense.titles)))
+    own = plain_header(f"{indicator.label} {indicator.definition}")
+    vetoes = {
+        reason
+        for meaning in (sense.column, sense.row, *sense.titles)
+        for reason, phrase in meaning.vetoes
+        if phrase not in own  # "re-referrals within 12 months" are so by definition
+    }
+    if table_words().part_of_cohort.search(" | ".join(meaning.text for meaning in (*sense.levels, *sense.titles))):
+        return "subset"
     if indicator.indicator == "audits_good_pct":
-        vetoes -= {"sample"}
+        vetoes.discard("sample")
     if vetoes:
         reason = sorted(vetoes)[0]
         return "not_a_statement" if reason == "not_yet" else reason

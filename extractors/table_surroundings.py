@@ -16,7 +16,11 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
-_LONGEST_NOTE = 25  # words of a line that stands apart from its table and explains a header
+_SOURCE = re.compile(r"\s*\(?(?:data )?(?:sources?|notes?)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_LONGEST_TITLE = 25  # words
+_LINES_ABOVE = 4
+_NEAR = 90.0  # points between a table's title and its first row that is read; hidden rows may stand between
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,18 @@ class Surroundings:
 
 def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Surroundings:
     """What the blocks around a table say. A table without a block (nothing placed it) has its caption only."""
-    titles = (headers.read(table.caption),) if table.caption else ()
+    captions = [table.caption] if table.caption and _is_wordy(table.caption) else []
     if table.block is None or not 0 <= table.block < len(reading.blocks):
+        titles = tuple(map(headers.read, captions))
         return Surroundings(titles, titles, (), False)
     block = reading.blocks[table.block]
-    before = next(_blocks_before(reading, table.block), None)
-    lead = _lead(before)
+    before = list(_blocks_before(reading, table.block))
+    titles = tuple(map(headers.read, captions or _titles_above(table, before)))
+    lead = _lead(before[0] if before else None)
     headings = [reading.blocks[index] for index in reversed(block.headings) if 0 <= index < len(reading.blocks)]
     introduced = (headers.read(lead),) if lead else ()
     above = tuple(headers.read(heading.text) for heading in headings)
-    said = " ".join(
-        text
-        for text in (table.caption or "", before.text if before else "", headings[0].text if headings else "")
-        if text
-    )
+    said = " ".join((*captions, *(part.text for part in before[:1]), *(heading.text for heading in headings[:1])))
     return Surroundings(
         titles=titles,
         near=(*titles, *introduced, *above[:1]),
@@ -55,10 +57,28 @@ def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Su
 
 
 def _blocks_before(reading: Reading, index: int) -> Iterator[Block]:
+    """The blocks right before a table, nearest first; nothing from beyond another table."""
     for number in range(index - 1, max(index - 6, -1), -1):
         block = reading.blocks[number]
-        if block.kind not in _FURNITURE and block.kind != "table":
+        if block.kind == "table":
+            return
+        if block.kind not in _FURNITURE and _is_wordy(block.text):
             yield block
+
+
+def _titles_above(table: Table, before: list[Block]) -> list[str]:
+    """The title of a table that has no caption: the nearest short line over it that says something of its own."""
+    for block in before[:_LINES_ABOVE]:
+        far = table.box and block.box and (block.page != table.page or table.box.y0 - block.box.y1 > _NEAR)
+        if far or len(block.text.split()) > _LONGEST_TITLE or block.text.rstrip().endswith((".", ";")):
+            return []
+        if block.kind in ("heading", "caption", "paragraph") and not _SOURCE.match(block.text):
+            return [block.text]
+    return []
+
+
+def _is_wordy(text: str) -> bool:
+    return len(_LETTERS.findall(text)) > 0
 
 
 def _lead(block: Block | None) -> str | None:

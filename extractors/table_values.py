@@ -6,10 +6,13 @@ count and a share, "85% (93/110)" a share and its base, "+2.1" a change, "<5" wi
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from itertools import pairwise
 
+from extractors.periods import find_periods
 from extractors.table_headers import is_suppressed, is_value
-from schemas.records import Number
+from schemas.records import Number, PeriodMention
 
 _NUMBER = re.compile(
     r"""(?P<pound>£\s*)?(?P<compare>[<>≤≥~]=?\s*)?(?P<sign>(?<![\d%)])[+\-–−±]\s*)?
@@ -28,17 +31,32 @@ def cell_to_numbers(text: str) -> tuple[Number, ...]:
     `quantity`, or base, money, comparison, suppressed, ambiguous. Empty for a cell of words."""
     if is_suppressed(text):
         return tuple(_number(found, "suppressed") for found in _NUMBER.finditer(text))
-    if not is_value(text):
+    if not is_value(text.strip()):
         return ()
     found = list(_NUMBER.finditer(text))
     numbers = [_number(match, _role(match)) for match in found]
-    for index, (before, after) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (before, after) in enumerate(pairwise(found)):
         between = text[before.end() : after.start()]
         role = "base" if _OUT_OF.match(between) else "ambiguous" if _RANGE.match(between) else None
         if role:
             numbers[index] = _with_role(numbers[index], role)
             numbers[index + 1] = _with_role(numbers[index + 1], role)
     return tuple(numbers)
+
+
+def split_period(text: str, reference: dt.date | None) -> tuple[str, PeriodMention | None]:
+    """A cell that dates its own value ("64.3% (2006/07)") -> its words with the period blanked out, and the period."""
+    if "(" not in text and " " not in text.strip():
+        return text, None
+    mentions = [
+        mention for mention in find_periods(text, reference) if mention.form not in ("relative", "now", "title")
+    ]
+    if len(mentions) != 1:
+        return text, None
+    mention = mentions[0]
+    rest = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    rest = rest.replace("(" + " " * (mention.end - mention.start) + ")", " " * (mention.end - mention.start + 2))
+    return (rest, mention) if is_value(rest.strip()) else (text, None)
 
 
 def _role(found: re.Match[str]) -> str:

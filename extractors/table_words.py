@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.lexicon import lookup
+from extractors.lexicon import lookup, plain_word
 
 _NOISE = re.compile(r"[.,:;*†‡()\[\]'’\"“”_]+")
 _SPACES = re.compile(r"\s+")
@@ -42,7 +42,11 @@ class TableWords:
     units: tuple[tuple[str, re.Pattern[str]], ...]
     rolling: re.Pattern[str]
     other_service: re.Pattern[str]
+    part_of_cohort: re.Pattern[str]
     contents: Words
+    either: dict[str, tuple[str, ...]]
+    generic: Words
+    generic_words: Words
 
 
 def plain_header(text: str) -> str:
@@ -67,7 +71,11 @@ def table_words() -> TableWords:
         units=tuple((unit, _pattern(words)) for unit, words in raw["units"].items()),
         rolling=_pattern(raw["rolling"]),
         other_service=_pattern(raw["other_service"]),
+        part_of_cohort=_pattern(raw["part_of_cohort"]),
         contents=_plain(raw["contents"]),
+        generic=frozenset(raw["generic"]),
+        generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
+        either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 
 

@@ -1,0 +1,440 @@
+"""Step `statements`, tables: what rows and columns of invented tables state, named after the quirk that each guards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.areas import area_named
+from extractors.table_headers import count_header_columns, count_header_rows
+from extractors.table_statements import table_to_statements, tables_to_statements
+from extractors.table_values import cell_to_numbers
+from schemas.records import Block, Cell, Disposal, Reading, Statement, Subject, Table
+
+SUBJECT = Subject(area_named("Dudley"), None, "report", None, None, dt.date(2023, 7, 20))
+OWN, SN, REGION, ENGLAND = "E08000027", "SN:E08000027", "E12000005", "E92000001"
+
+
+def _table(text: str, caption: str | None = None, method: str = "lattice", spans: bool = True) -> Table:
+    """A table drawn with bars: one line a row; `<` carries the cell on its left over."""
+    rows = [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            if words == "<":
+                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + 1)
+            else:
+                cells.append(Cell(number, column, words))
+    filled = [list(row) for row in rows]
+    for row in filled:
+        for column, words in enumerate(row):
+            if words == "<":
+                row[column] = row[column - 1]
+    headers = count_header_rows(filled)
+    return Table(
+        tuple(cells), headers, count_header_columns(filled, headers), caption=caption, block=None, method=method
+    )
+
+
+def _read(
+    text: str,
+    caption: str | None = None,
+    heading: str | None = None,
+    before: str | None = None,
+    method: str = "lattice",
+) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
+    blocks: list[Block] = []
+    if heading:
+        blocks.append(Block("heading", heading))
+    if before:
+        blocks.append(Block("paragraph", before, headings=(0,) if heading else ()))
+    blocks.append(Block("table", "", table=0, headings=(0,) if heading else ()))
+    table = replace(_table(text, caption, method), block=len(blocks) - 1)
+    reading = Reading("text/html", blocks=tuple(blocks), tables=(table,))
+    return table_to_statements(table, reading, SUBJECT)
+
+
+def _stated(*args: str | None, **more: str | None) -> set[tuple[str, str | None, str, str, float]]:
+    statements, _ = _read(*args, **more)  # type: ignore[arg-type]
+    return {(s.indicator, s.area_code, s.period, s.kind, s.value) for s in statements}
+
+
+def test_areas_down_measures_across() -> None:
+    stated = _stated(
+        """
+        Area | Referrals per 10,000 | Children looked after per 10,000
+        Dudley | 535 | 88.4
+        Statistical neighbours | 601.2 | 90
+        West Midlands | 502.7 | 82
+        England | 537.7 | 67
+        """,
+        "Table 4: comparators, 2021/22",
+    )
+    assert stated == {
+        ("referrals_rate", OWN, "2021-22", "actual", 535),
+        ("cla_rate", OWN, "2021-22", "actual", 88.4),
+        ("referrals_rate", SN, "2021-22", "actual", 601.2),
+        ("cla_rate", SN, "2021-22", "actual", 90),
+        ("referrals_rate", REGION, "2021-22", "actual", 502.7),
+        ("cla_rate", REGION, "2021-22", "actual", 82),
+        ("referrals_rate", ENGLAND, "2021-22", "actual", 537.7),
+        ("cla_rate", ENGLAND, "2021-22", "actual", 67),
+    }
+
+
+def test_measures_down_own_years_and_comparators_across() -> None:
+    stated = _stated(
+        """
+        Indicator | 2020/21 | 2021/22 | SN | National
+        Re-referrals within 12 months (%) | 19.1 | 21.4 | 20.9 | 21.5
+        Number of children looked after | 603 | 590 | - | -
+        """
+    )
+    assert ("rereferrals_pct", OWN, "2020-21", "actual", 19.1) in stated
+    assert ("rereferrals_pct", OWN, "2021-22", "actual", 21.4) in stated
+    assert ("cla_count", OWN, "2021-22", "actual", 590) in stated
+    assert {s[1] for s in stated} == {OWN, SN, ENGLAND}
+
+
+def test_comparators_before_own_years() -> None:
+    stated = _stated(
+        """
+        Measure | England 2022 | West Midlands 2022 | Dudley 2021 | Dudley 2022
+        Care leavers in suitable accommodation | 88% | 86% | 90% | 92%
+        """
+    )
+    assert stated == {
+        ("care_leavers_accommodation_pct", ENGLAND, "2022", "actual", 88),
+        ("care_leavers_accommodation_pct", REGION, "2022", "actual", 86),
+        ("care_leavers_accommodation_pct", OWN, "2021", "actual", 90),
+        ("care_leavers_accommodation_pct", OWN, "2022", "actual", 92),
+    }
+
+
+def test_quarters_after_years() -> None:
+    stated = _stated(
+        """
+        Measure | 2020/21 | 2021/22 | Q1 2022/23 | Q2 2022/23
+        Assessments completed within 45 working days | 91% | 88% | 85% | 84.5%
+        """
+    )
+    assert {(s[2], s[4]) for s in stated} == {("2020-21", 91), ("2021-22", 88), ("2022-23Q1", 85), ("2022-23Q2", 84.5)}
+
+
+def test_quarters_under_a_year_that_spans_them() -> None:
+    stated = _stated(
+        """
+        Measure | 2021/22 | < | 2022/23 | <
+        | Q3 | Q4 | Q1 | Q2
+        Children subject of a child protection plan (number) | 201 | 198 | 205 | 211
+        """
+    )
+    assert {(s[2], s[4]) for s in stated} == {
+        ("2021-22Q3", 201),
+        ("2021-22Q4", 198),
+        ("2022-23Q1", 205),
+        ("2022-23Q2", 211),
+    }
+
+
+def test_months_take_their_year_from_the_title() -> None:
+    stated = _stated(
+        "Measure | Apr | May | Jan\nNumber of children looked after | 601 | 604 | 610", "Monthly scorecard 2022/23"
+    )
+    assert {(s[2], s[4]) for s in stated} == {("2022-04", 601), ("2022-05", 604), ("2023-01", 610)}
+
+
+def test_months_without_any_year_are_not_dated_by_guess() -> None:
+    statements, disposals = _read(
+        "Measure | Apr | May\nNumber of children looked after | 601 | 604", "Monthly scorecard"
+    )
+    assert statements == ()
+    assert [d.disposition for d in disposals if d.text in ("601", "604")] == ["ambiguous", "ambiguous"]
+
+
+SCORECARD = """
+    Ref | Performance indicator | Good is | Latest | Target | Previous | Direction | RAG
+    SCC/016 | % of initial child protection conferences within 15 days | High | 84.2% | 90% | 81% | ↑ 3.2 | 2
+    SCC/017 | % of children looked after with three or more placements | Low | 9.8% | 8% | 10.1% | ↓ | 1
+"""
+
+
+def test_scorecard_columns() -> None:
+    assert _stated(SCORECARD, "Quarter 3 2022/23 scorecard") == {
+        ("icpc_in_time_pct", OWN, "2022-23Q3", "actual", 84.2),
+        ("icpc_in_time_pct", OWN, "2022-23Q3", "target", 90),
+        ("icpc_in_time_pct", OWN, "2022-23Q2", "actual", 81),
+        ("cla_3_placements_pct", OWN, "2022-23Q3", "actual", 9.8),
+        ("cla_3_placements_pct", OWN, "2022-23Q3", "target", 8),
+        ("cla_3_placements_pct", OWN, "2022-23Q2", "actual", 10.1),
+    }
+
+
+def test_previous_of_an_unknown_period_states_nothing() -> None:
+    assert {s[3:] for s in _stated(SCORECARD)} == {("actual", 84.2), ("target", 90), ("actual", 9.8), ("target", 8)}
+
+
+def test_codes_ratings_and_directions_are_in_the_ledger_as_what_they_are() -> None:
+    _, disposals = _read(SCORECARD)
+    found = {d.text: d.disposition for d in disposals}
+    assert found["3.2"] == "comparison"
+    assert found["2"] == "not_a_statement"
+    assert "016" not in found or found["016"] == "reference"
+
+
+@pytest.mark.parametrize("header", ["Rank", "National rank", "Quartile", "England rank (of 152)"])
+def test_ranks_are_no_figures(header: str) -> None:
+    stated = _stated(f"Measure | 2022/23 | {header}\nCare leavers in EET (%) | 61 | 12")
+    assert {s[4] for s in stated} == {61}
+
+
+@pytest.mark.parametrize(
+    "header", ["Change", "Change since 2021/22", "Difference", "+/-", "Direction of travel", "Variance from target"]
+)
+def test_differences_are_no_figures(header: str) -> None:
+    stated = _stated(f"Measure | 2022/23 | {header}\nCare leavers in EET (%) | 61 | 2")
+    assert {s[4] for s in stated} == {61}
+
+
+def test_number_and_percent_columns_come_in_pairs() -> None:
+    stated = _stated(
+        """
+        Placement | 31 March 2022 | < | 31 March 2023 | <
+        | No. | % | No. | %
+        Children looked after in foster care | 402 | 68 | 395 | 66.9
+        """
+    )
+    assert stated == {
+        ("cla_foster_count", OWN, "2022-03-31", "actual", 402),
+        ("cla_foster_pct", OWN, "2022-03-31", "actual", 68),
+        ("cla_foster_count", OWN, "2023-03-31", "actual", 395),
+        ("cla_foster_pct", OWN, "2023-03-31", "actual", 66.9),
+    }
+
+
+def test_count_and_share_in_one_cell() -> None:
+    stated = _stated("Measure | 31/03/2023\nChildren looked after in foster care | 395 (66.9%)")
+    assert {(s[0], s[4]) for s in stated} == {("cla_foster_count", 395), ("cla_foster_pct", 66.9)}
+
+
+def test_the_base_of_a_share_is_no_figure() -> None:
+    statements, disposals = _read("Measure | 2022/23\nInitial health assessments in timescale | 85% (93/110)")
+    assert [(s.indicator, s.value) for s in statements] == [("cla_initial_health_in_time_pct", 85)]
+    assert {d.text: d.disposition for d in disposals if d.text in ("93", "110")} == {"93": "base", "110": "base"}
+
+
+def test_key_and_value() -> None:
+    stated = _stated(
+        """
+        Number of children looked after | 590
+        Children looked after per 10,000 | 86
+        Children in need (number) | 2,104
+        """,
+        heading="Position at 31 March 2023",
+    )
+    assert stated == {
+        ("cla_count", OWN, "2023-03-31", "actual", 590),
+        ("cla_rate", OWN, "2023-03-31", "actual", 86),
+        ("cin_count", OWN, "2023-03-31", "actual", 2104),
+    }
+
+
+@pytest.mark.parametrize("printed", ["c", "x", "z", "-", "*", "<5", "n/a", "..", "N/A"])
+def test_a_withheld_value_is_in_the_ledger(printed: str) -> None:
+    statements, disposals = _read(f"Measure | 2021/22 | 2022/23\nAdoptions | 21 | {printed}")
+    assert [s.value for s in statements] == [21]
+    assert [d.disposition for d in disposals if d.text.strip("<") == printed.strip("<")] == ["suppressed"]
+
+
+@pytest.mark.parametrize("printed", ["1,380 (P)", "1,380*", "1,380 ↑", "▲ 1,380", "1 380", "1,380 (provisional)"])
+def test_marks_around_a_value(printed: str) -> None:
+    assert {s[4] for s in _stated(f"Measure | 2022/23\nNumber of referrals | {printed}")} == {1380}
+
+
+def test_a_total_row_states_the_whole_and_its_parts_state_nothing() -> None:
+    statements, disposals = _read(
+        """
+        Age | 2022 | 2023
+        Under 1 | 30 | 28
+        1 to 4 | 90 | 81
+        Total | 120 | 109
+        """,
+        "Number of children subject of a child protection plan at 31 March",
+    )
+    assert {(s.indicator, s.period, s.value) for s in statements} == {
+        ("cpp_count", "2022-03-31", 120),
+        ("cpp_count", "2023-03-31", 109),
+    }
+    assert {d.disposition for d in disposals if d.text in ("28", "81")} == {"subset"}
+
+
+def test_a_cohort_that_nobody_knows_states_nothing() -> None:
+    stated = _stated("Team | 2023\nNorth team | 120\nSouth team | 89", "Number of children looked after by team")
+    assert stated == set()
+
+
+def test_a_part_of_the_cohort_is_not_the_cohort() -> None:
+    assert (
+        _stated("Measure | 2023\nNumber of children looked after aged 16 or over | 120\nLooked after boys | 200")
+        == set()
+    )
+
+
+def test_sections_name_what_their_rows_leave_out() -> None:
+    stated = _stated(
+        """
+        Measure | Mar 2023
+        Children in need |
+        % visited in timescale | 88%
+        Children looked after |
+        % visited in timescale | 93%
+        """
+    )
+    assert {(s[0], s[4]) for s in stated} == {("cin_visits_in_time_pct", 88), ("cla_visits_in_time_pct", 93)}
+
+
+def test_rolling_year_and_snapshot_in_one_column() -> None:
+    stated = _stated(
+        "Measure | March 2023\nReferrals per 10,000 | 657.9\nChildren looked after per 10,000 | 86",
+        "Rolling 12 month performance",
+    )
+    assert stated == {
+        ("referrals_rate", OWN, "12m:2023-03-31", "actual", 657.9),
+        ("cla_rate", OWN, "2023-03-31", "actual", 86),
+    }
+
+
+def test_the_year_columns_of_a_stock_stay_years() -> None:
+    assert {s[2] for s in _stated("Area | 2015 | 2016\nDudley | 735 | 720\n", "Number of children looked after")} == {
+        "2015",
+        "2016",
+    }
+
+
+def test_a_value_dated_in_its_own_cell() -> None:
+    stated = _stated(
+        "Measure | Baseline | 09/10 target\nCare leavers in suitable accommodation | 82.4% (2006/07) | 85%"
+    )
+    assert stated == {
+        ("care_leavers_accommodation_pct", OWN, "2006-07", "actual", 82.4),
+        ("care_leavers_accommodation_pct", OWN, "2009-10", "target", 85),
+    }
+
+
+def test_a_table_carried_on_without_its_header() -> None:
+    first = _table("Measure | 2021/22 | 2022/23\nAdoptions | 21 | 19")
+    second = replace(
+        _table("Special guardianship orders | 33 | 35\nAdoptions from care | 3 | 4"), continues=0, header_rows=0
+    )
+    statements, _ = tables_to_statements(Reading("application/pdf", tables=(first, second)), SUBJECT)
+    assert ("sgo_count", "2022-23", 35) in {(s.indicator, s.period, s.value) for s in statements}
+
+
+def test_headers_repeated_down_the_table() -> None:
+    stated = _stated(
+        """
+        Measure | 2021/22 | 2022/23
+        Adoptions | 21 | 19
+        Measure | Dec 2022 | Mar 2023
+        Children looked after (number) | 601 | 590
+        """
+    )
+    assert {(s[0], s[2], s[4]) for s in stated} == {
+        ("adoptions_count", "2021-22", 21),
+        ("adoptions_count", "2022-23", 19),
+        ("cla_count", "2022-12", 601),
+        ("cla_count", "2023-03", 590),
+    }
+
+
+def test_a_bare_whole_number_is_no_percentage() -> None:
+    statements, disposals = _read("Measure | 2022/23\nInitial health assessments in timescale | 85")
+    assert statements == ()
+    assert {d.disposition for d in disposals if d.text == "85"} <= {"ambiguous", "no_indicator"}
+
+
+def test_one_percent_sign_in_the_row_serves_the_row() -> None:
+    stated = _stated("Measure | 2021/22 | 2022/23\nInitial health assessments in timescale | 85% | 88")
+    assert {s[4] for s in stated} == {85, 88}
+
+
+def test_a_small_count_for_england_is_a_rate_without_its_unit() -> None:
+    assert {s[1] for s in _stated("Measure | Dudley | England\nChildren looked after | 86 | 70")} <= {OWN}
+
+
+def test_referrals_to_another_service_are_not_referrals_to_social_care() -> None:
+    assert (
+        _stated(
+            "Measure | 2022/23\nReferrals to CAMHS | 801\nUrgent GP referrals | 33\nContacts offered by dentists | 99"
+        )
+        == set()
+    )
+
+
+def test_a_table_of_adults_services_states_nothing() -> None:
+    text = "Audit period | Rated good or outstanding\n2021-22 | 92%\n2022-23 | 90%"
+    assert {s[0] for s in _stated(text, before="Audits of practice in children's services:")} == {"audits_good_pct"}
+    assert _stated(text, before="Audits of practice in Adult Services:") == set()
+
+
+def test_unnamed_other_areas_are_not_the_authority() -> None:
+    stated = _stated("Area | Children looked after per 10,000\nDudley | 86\nKates Hill ward | 120")
+    assert {s[4] for s in stated} == {86}
+
+
+def test_wrapped_headers_of_an_unruled_table_are_one_header() -> None:
+    text = "Audit | Total rated Good or | Total rated Requires\nPeriod | Outstanding | Improvement\n2021-22 | 72% | 28%\n2022-23 | 82% | 18%"
+    assert _stated(text, method="network") == {
+        ("audits_good_pct", OWN, "2021-22", "actual", 72),
+        ("audits_good_pct", OWN, "2022-23", "actual", 82),
+    }
+
+
+def test_every_number_of_a_table_is_disposed_of() -> None:
+    _, disposals = _read(SCORECARD, "Quarter 3 2022/23 scorecard")
+    for text in ("84.2%", "90%", "81%", "3.2", "2", "9.8%", "8%", "10.1%", "1", "15"):
+        assert text in {d.text for d in disposals}
+
+
+def test_statement_indices_run_through_all_tables() -> None:
+    table = _table("Measure | 2021/22\nAdoptions | 21")
+    statements, disposals = tables_to_statements(Reading("text/html", tables=(table, table)), SUBJECT)
+    linked = [d.statement for d in disposals if d.statement is not None]
+    assert linked == [0, 1]
+    assert [statements[i].value for i in linked] == [21, 21]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1,234", [(1234, None, "quantity")]),
+        ("12.3%", [(12.3, "percent", "quantity")]),
+        ("45 (12%)", [(45, None, "quantity"), (12, "percent", "quantity")]),
+        ("85% (93/110)", [(85, "percent", "quantity"), (93, None, "base"), (110, None, "base")]),
+        ("2017", []),
+        ("2,017", [(2017, None, "quantity")]),
+        ("+2.1%", [(2.1, "percent", "comparison")]),
+        ("-3", [(-3, None, "comparison")]),
+        ("£3.5m", [(3.5, None, "money")]),
+        ("120 days", [(120, "days", "quantity")]),
+        ("<5", [(5, None, "suppressed")]),
+        ("Wolverhampton", []),
+    ],
+)
+def test_cells_to_numbers(text: str, numbers: list[tuple[float, str | None, str]]) -> None:
+    assert [(n.value, n.unit, n.role) for n in cell_to_numbers(text)] == numbers
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_no_grid_makes_the_reader_fail(rows: list[list[str]]) -> None:
+    width = max(map(len, rows))
+    filled = [row + [""] * (width - len(row)) for row in rows]
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(filled) for c, text in enumerate(row))
+    headers = count_header_rows(filled)
+    table = Table(cells, headers, count_header_columns(filled, headers), method="html")
+    statements, disposals = table_to_statements(table, Reading("text/html", tables=(table,)), SUBJECT)
+    assert all(d.statement is None or 0 <= d.statement < len(statements) for d in disposals)
