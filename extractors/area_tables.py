@@ -62,6 +62,7 @@ class AreaWords:
         )  # every word a string, "on" and "no" too
         self.names: dict[str, list[str]] = raw["everyday_names"]
         self.own_names: dict[str, list[str]] = raw["own_names"]
+        self.region_letters: dict[str, list[str]] = raw["region_letters"]
         self.domains: dict[str, list[str]] = raw["domains"]
         self.lists: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in raw.items() if isinstance(v, list)}
         self.sets: dict[str, frozenset[str]] = {k: frozenset(w.lower() for w in v) for k, v in self.lists.items()}
@@ -193,6 +194,8 @@ def own_phrases(area_code: str) -> dict[str, dict[str, tuple[Phrase, ...]]]:
     phrases = {}
     for text in area_words().own_names.get(area.area_code, []):
         phrases[to_words(text)] = Phrase(to_words(text), text, "own", area, trusted="Trust" in text)
+    for letters in area_words().region_letters.get(area.region_code or "", []):
+        phrases[to_words(letters)] = Phrase(to_words(letters), letters, "region", None, "exact")
     for name in names_of(area):
         initials = _initials(name)
         if len(initials) >= 3 and ("Council" in name or "Borough" in name):

@@ -100,13 +100,12 @@ def _evidence(front: FrontMatter) -> Counter[str]:
     for text in {front.title, front.head}:
         best: dict[str, int] = {}
         for area, start, end in names_in(text):
-            formal = (
-                _INSPECTION_OF.search(text[:start]) or _COUNCIL_AFTER.match(text[end:]) or " of " in text[start:end]
-            )
-            weight = (
-                _IN_TITLE if not best or area.area_code in best else _IN_TITLE // 2
-            )  # named first, or after another
-            best[area.area_code] = max(best.get(area.area_code, 0), _IN_FORM if formal else weight)
+            formal = _INSPECTION_OF.search(text[:start]) or _COUNCIL_AFTER.match(text[end:])
+            first = not best or area.area_code in best
+            weight = _IN_TITLE if first and not _may_be_a_surname(text, start) else _IN_TITLE // 2
+            if formal or " of " in text[start:end]:
+                weight = _IN_FORM
+            best[area.area_code] = max(best.get(area.area_code, 0), weight)
         for code, weight in best.items():
             weights[code] += weight
     for weight, places in (
@@ -123,6 +122,12 @@ def _evidence(front: FrontMatter) -> Counter[str]:
     for code, share in _shares(front.pages).items():
         weights[code] += round(_IN_PAGES * share)
     return weights
+
+
+def _may_be_a_surname(text: str, start: int) -> bool:
+    """ "Sarah Kent": another capitalised word directly before, other than those that lead to a place."""
+    m = re.search(r"([A-Z][a-z]+) $", text[:start])
+    return m is not None and m[1].lower() not in area_words().sets["allowed_before"]
 
 
 def _shares(texts: tuple[str, ...]) -> dict[str, float]:

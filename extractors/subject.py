@@ -29,17 +29,19 @@ _COUNCIL = re.compile(r"Council$|Corporation$|^London Borough|^Royal Borough|^Ci
 def find_subject(reading: Reading, location: str, authority: str | None = None) -> Subject:
     """Whose document it is and when it speaks.
 
-    `location` is the path or address; `authority` the name or code that the source registry gives. Issues:
-    `subject_unknown`, `reference_unknown`.
+    `location` is the path or address; `authority` the name or code that the source registry gives (England or a region
+    for papers about no single authority). Issues: `subject_unknown`, `reference_unknown`.
     """
     front = front_matter(reading, location)
     kind = _kind(front)
     published = _published(front, kind)
     inspected = find_inspection_dates(front) if kind == "inspection" else None
     reference = inspected[1] if inspected else (published if kind == "inspection" else _reference(front, kind))
-    area = area_named(authority) if authority else None
-    if area is None and (code := find_authority(front)):
-        area = area_with_code(code)
+    registered = area_named(authority) if authority else None
+    if registered is not None:  # the registry may also say that a source is about a region or the whole country
+        area = registered if registered.kind == "authority" else None
+    else:
+        area = area_with_code(code) if (code := find_authority(front)) else None
     area = _as_of(area, reference or published) if area else None
     issues = []
     if area is None:
@@ -128,7 +130,7 @@ def find_inspection_dates(front: FrontMatter) -> tuple[dt.date, dt.date] | None:
 def _published(front: FrontMatter, kind: str) -> dt.date | None:
     """The printed date of publication, the date of an inspectors' letter, else the date that Ofsted puts into the names
     of its files."""
-    printed = [d for d in _after(document_words().labels["published"], front.near, 4) if d.form == "date"]
+    printed = [d for d in _after(document_words().labels["published"], front.first_page, 4) if d.form == "date"]
     if printed:
         return printed[0].last
     if kind != "inspection":

@@ -54,6 +54,7 @@ NAMES = {  # where the list's short name is not what the field says
 ONS_NAMES = {"E06000010": "Kingston upon Hull, City of", "E06000019": "Herefordshire, County of"}
 COUNTIES_MADE_UNITARY = {"840", "893", "908", "865", "929"}  # the same authority before and after April 2009
 LATER_CODES = {"E08000016": ["E08000038"], "E08000019": ["E08000039"]}  # DfE uses both for 2025
+SHARED_DOMAINS = {"achievingforchildren.org.uk", "richmondandwandsworth.gov.uk", "analysticsbi.com"}
 FORMER_LA_CODES = {"E06000028": "837", "E06000029": "836", "E10000009": "835", "E10000021": "928", "E10000006": "909"}
 HEADER = [
     "area_code",
@@ -118,6 +119,7 @@ def authorities(codes: Path, regions: dict[str, str]) -> list[dict[str, str]]:
             continue
         la_code = la_codes[code]
         provider = (providers.get(la_code) or [{}])[0]
+        domain = provider.get("domain", "").lower()
         name = NAMES.get(code, row["nice-name"])
         names = [*plain_names(row), provider.get("local_authority_ons_name", ""), ONS_NAMES.get(code, "")]
         out.append(
@@ -133,7 +135,7 @@ def authorities(codes: Path, regions: dict[str, str]) -> list[dict[str, str]]:
                 "valid_to": day_before(row["end-date"]) if row["end-date"] else "",
                 "other_names": "|".join(dict.fromkeys(n for n in names if n and n != name)),
                 "other_codes": "|".join(c for c in row["former-gss-codes"].split(",") if c),
-                "domains": provider.get("domain", "").lower(),
+                "domains": "" if row["end-date"] or domain in SHARED_DOMAINS else domain,
             }
         )
     for entry in out:

@@ -165,6 +165,7 @@ def test_hosts_of_councils_lead_to_them() -> None:
         ("similar LAs at 14", [("similar LAs", "SN:E08000031")]),
         ("Stat Neigh Av", [("Stat Neigh", "SN:E08000031")]),
         ("Reg. Ave", [("Reg. Ave", "E12000005")]),
+        ("WM 21.4", [("WM", "E12000005")]),
         # the document's own authority
         (
             "the local authority has 40 and the council knows it",

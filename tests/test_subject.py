@@ -197,6 +197,15 @@ def test_the_registry_decides_before_anything_that_is_printed() -> None:
     assert code(find_subject(pdf(INSPECTION), "80464_dudley/x.pdf", authority="Walsall")) == "E08000030"
 
 
+def test_a_source_that_the_registry_calls_national_has_no_authority() -> None:
+    assert find_subject(pdf(INSPECTION), "80464_dudley/x.pdf", authority="England").area is None
+
+
+def test_a_surname_is_not_the_authority() -> None:
+    subject = find_subject(pdf("What works in early help\nSarah Kent, Liz Barnet and Tom Bury"), "paper.pdf")
+    assert subject.area is None
+
+
 def test_a_report_that_names_another_authority_often_keeps_its_own() -> None:
     first = "London Borough of Barnet\nLessons from our partners\nOfficers went to Camden."
     body = "What we saw\nover two days.\nCamden has 12 hubs. Camden pays more.\nCamden leads.\nWe will\ndo likewise."
