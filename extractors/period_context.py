@@ -108,6 +108,8 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
         return False
     if not dashed:
         return not (follower in COUNTED and left not in _STRONG and left != "for")
+    if len(passage.parts) == end - start:
+        return _alone_as_years(passage.parts[start])
     before_that = passage.word(passage.before(passage.before(start)))
     marked = before_that in {"q", "quarter", "qtr"} or passage.codes[start] == "'" or "'" in passage.codes[start:end]
     return (
@@ -115,6 +117,11 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
         or left in {"q", "fy", "quarter", "financial", "academic"}
         or follower in {"financial", "academic", "outturn"}
     )
+
+
+def _alone_as_years(first: str) -> bool:
+    """Whether `22-23` that fills a table cell is a year: 16-17 to 18-19 may as well be ages."""
+    return first.isdecimal() and (int(first) >= 19 or int(first) <= 15)
 
 
 def _plan_of_years(passage: Passage, start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ _UNITS = {
 }
 
 
+_MONTH_WORDS = {"month", "months", "mth", "mths", "m"}
 _CLAUSE_OPENERS = frozenset({"and", "but", "was", "were", "is", "when", "at", "which", "it", "this"})
 
 
@@ -84,7 +85,26 @@ def _count(word: str | None) -> int:
 
 def _months_to(scene: Scene, found: Found) -> Period | None:
     last, months = scene.last_day(scene.point(found)), _count(scene.word(found, "n"))
-    return forms.months_to(last, months) if last is not None and 1 <= months <= 60 else None
+    if last is None or not 1 <= months <= 60 or not _says_months(scene, found):
+        return None
+    return forms.months_to(last, months)
+
+
+def _says_months(scene: Scene, found: Found) -> bool:
+    """Months named, or one of the short forms of scorecards: 12m, R12, L12M."""
+    return scene.passage.word(found.start()) in {"r", "l"} or _says(scene, found, _MONTH_WORDS)
+
+
+def _year_to_date(scene: Scene, found: Found) -> Period | None:
+    """From April, or the first point named, to the last."""
+    last = scene.last_day(scene.point(found, "l"))
+    first = scene.point(found, "f")
+    if last is None:
+        return None
+    if first is not None:
+        return _span(scene, first, scene.point(found, "l"))
+    starts = dt.date(last.year if last.month >= 4 else last.year - 1, 4, 1)
+    return forms.span(starts, last)
 
 
 def _year_to(scene: Scene, found: Found) -> Period | None:
@@ -138,7 +158,7 @@ def _named_year(scene: Scene, found: Found) -> Period | None:
     point, kind = scene.point(found), scene.word(found, "k")
     if point is None or point.period is None or point.period.first is None:
         return None
-    if point.code == "F" and kind in {"academic", "school"}:
+    if point.code == "F" and kind in {"academic", "school", "ay"}:
         return forms.financial_year(point.period.first.year, academic=True)
     return point.period
 
@@ -257,15 +277,9 @@ def _years_range(scene: Scene, found: Found) -> Period | None:
         return None
     if first.code == last.code == "J":
         return forms.years_between(str(starts.year), str(ends.year))
-    if first.code == last.code == "F" and _average_near(scene, found) and starts.year < ends.year - 1:
+    if first.code == last.code == "F" and starts.year + 1 < ends.year <= starts.year + 10:
         return forms.several_years(starts.year, ends.year)
     return None
-
-
-def _average_near(scene: Scene, found: Found) -> bool:
-    parts = scene.passage.parts
-    around = parts[max(0, found.start() - 8) : found.start()] + parts[found.end() : found.end() + 6]
-    return any(part.lower() in {"average", "averages", "averaged", "mean", "aggregate", "combined"} for part in around)
 
 
 def _last_unit(scene: Scene, found: Found) -> Period | None:
@@ -274,7 +288,7 @@ def _last_unit(scene: Scene, found: Found) -> Period | None:
     left = passage.before(found.start())
     if passage.word(left) == "the" and passage.word(passage.before(left)) in LAST_UNIT_LEADING:
         return Period("now", "now", None, scene.reference)
-    if passage.word(found.start()) == "past":
+    if passage.word(found.start()) in {"past", "latest"}:
         return Period("now", "now", None, scene.reference)
     return Period("-1" + _UNITS[scene.word(found, "u") or "year"], "relative")
 
@@ -314,6 +328,9 @@ def _relative(rule: str) -> Callable[[Scene, Found], Period | None]:
 
 _BUILDERS: dict[str, Callable[[Scene, Found], Period | None]] = {
     "months_to": _months_to,
+    "months_short": _months_to,
+    "year_to_date": _year_to_date,
+    "date_to_year": _from_to,
     "year_to": _year_to,
     "year_mark": _year_to,
     "year_end_of": _year_end_of,
@@ -322,6 +339,8 @@ _BUILDERS: dict[str, Callable[[Scene, Found], Period | None]] = {
     "year_end": _year_end,
     "named_year": _named_year,
     "plain_year": _named_year,
+    "named_year_short": _named_year,
+    "year_named_short": _named_year,
     "year_named": _named_year,
     "quarter_of": _quarter_of,
     "quarter_after": _quarter_of,

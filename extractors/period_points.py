@@ -53,6 +53,8 @@ def _stands_free(passage: Passage, found: Found) -> bool:
     """Not a piece of a longer number such as 12/03/2016/7 or £31."""
     start, end = found.start(), found.end()
     glued = passage.codes[start - 1] if start else " "
+    if glued == "-" and start > 1 and passage.codes[start - 2] in "YS":
+        glued = " "  # 01.04.2022-31.03.2023
     following = passage.codes[end : end + 2]
     return glued not in "/£$#.-+" and not (following[:1] in {"/", "-"} and following[1:] in set("abcenYZ"))
 
@@ -77,6 +79,9 @@ def _month(passage: Passage, found: Found) -> int:
 
 
 def _worded_date(passage: Passage, found: Found) -> Point | None:
+    start = found.start()
+    if start > 0 and passage.codes[start] != "l" and passage.parts[start - 1] in {"R", "L"}:
+        return None  # "R12 Dec 22": rolling twelve months
     day = int(_text(passage, found, "d"))
     return _point("D", found, forms.date(_year(passage, found), _month(passage, found), day))
 
@@ -132,6 +137,8 @@ def _numbered_month(passage: Passage, found: Found) -> Point | None:
 
 
 def _day_of_month(passage: Passage, found: Found) -> Point | None:
+    if found.start() > 0 and passage.parts[found.start() - 1] in {"R", "L"}:
+        return None
     return Point("N", found.start(), found.end(), None, _month(passage, found), int(_text(passage, found, "d")))
 
 

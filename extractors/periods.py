@@ -8,7 +8,9 @@ quarter of ...") and the phrases that need none ("currently", "the previous year
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+from extractors import period_forms as forms
 from extractors import period_phrases
 from extractors.grammar import Passage, text_to_parts
 from extractors.period_context import is_title, preposition_before
@@ -38,14 +40,14 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
         start = starter.start()
         reading = period_phrases.read_at(scene, start)
         if reading is not None:
-            mentions.append(_mention(scene, start, reading.end, reading.period))
-            at = reading.end
+            at = _closed(scene, start, reading.end)
+            mentions.append(_mention(scene, start, at, reading.period))
             continue
         at = start + 1
         point = scene.points.get(start)
         mention = _lone_point(scene, start, point) if point is not None else None
         if mention is not None:
-            mentions.append(mention)
+            mentions.append(_same_day(text, mentions[-1], mention) if mentions and mention.form == "year" else mention)
     return tuple(mentions)
 
 
@@ -72,6 +74,28 @@ def _fold(passage: Passage, reference: dt.date | None) -> Scene:
     starts += passage.starts[at:]
     codes.append(passage.codes[at:])
     return Scene(Passage(passage.text, parts, starts, "".join(codes)), folded, reference)
+
+
+def _closed(scene: Scene, start: int, end: int) -> int:
+    """Takes in the bracket that closes one opened within: "2019 (Q1)"."""
+    codes = scene.passage.codes
+    opened = codes.count("(", start, end) > codes.count(")", start, end)
+    return end + 1 if opened and codes[end : end + 1] == ")" else end
+
+
+def _same_day(text: str, before: PeriodMention, year: PeriodMention) -> PeriodMention:
+    """`31 March 2021, 2022 and 2023`: a year that follows a date or month is that day or month of that year."""
+    if before.form not in {"date", "month"} or before.first is None or year.first is None:
+        return year
+    if text[before.end : year.start].strip() not in {",", "and", "&", "or", ", and"}:
+        return year
+    if before.form == "month":
+        period: Period | None = forms.month(year.first.year, before.first.month)
+    else:
+        period = forms.date(year.first.year, before.first.month, before.first.day)
+    if period is None:
+        return year
+    return replace(year, normal=period.normal, form=period.form, first=period.first, last=period.last)
 
 
 def _lone_point(scene: Scene, start: int, point: Point) -> PeriodMention | None:

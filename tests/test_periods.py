@@ -338,6 +338,43 @@ def test_a_period_that_is_told_from_another(text: str, normal: str) -> None:
     assert shown(text) == [f"{normal} relative"]
 
 
+CELLS = [
+    ("2019 (Q1)", "2019-20Q1 quarter"),
+    ("Q1 (Apr-Jun)", "2023-24Q1 quarter"),
+    ("Q1 2022/23 (Apr - Jun 22)", "2022-23Q1 quarter"),
+    ("Latest quarter", "now now"),
+    ("12m to Mar 23", "12m:2023-03-31 rolling"),
+    ("R12 Dec 22", "12m:2022-12-31 rolling"),
+    ("L12M to Dec 22", "12m:2022-12-31 rolling"),
+    ("22-23", "2022-23 financial_year"),
+    ("3-year average 2018/19 - 2020/21", "2018-21 average"),
+    ("2018/19 to 2020/21", "2018-21 average"),
+    ("AY 2021/22", "2021-22 financial_year"),
+    ("YTD Dec 22", "2022-04-01/2022-12-31 span"),
+    ("Year to date (April to December 2022)", "2022-04-01/2022-12-31 span"),
+    ("April - December 2022 (YTD)", "2022-04-01/2022-12-31 span"),
+    ("Yr end 21/22", "2022-03-31 year_end"),
+    ("EOY 2021-22", "2022-03-31 year_end"),
+    ("YE Mar 22", "2021-22 financial_year"),
+    ("01.04.2022-31.03.2023", "2022-23 financial_year"),
+    ("01/04/22 to 31/03/23", "2022-23 financial_year"),
+    ("the year 2021 to 2022", "2021-22 financial_year"),
+    ("Apr22", "2022-04 month"),
+    ("Mar'23", "2023-03 month"),
+    ("w/c 15th March 2021", "2021-03-15 date"),
+    ("May", "2023-05 month"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CELLS)
+def test_the_short_forms_of_table_headers_and_scorecards(text: str, expected: str) -> None:
+    assert shown(text) == [expected]
+
+
+def test_two_figure_pairs_that_may_be_ages_are_no_years() -> None:
+    assert shown("16-17") == shown("18-19") == []
+
+
 UNDATED = [
     ("as at 31 March", "--03-31"),
     ("in November", "--11"),
@@ -472,6 +509,8 @@ SEVERAL = [
     ("October 2022 figure; November's was higher", ["2022-10 month", "2022-11 month"]),
     ("as at 31 March 2015, 30 June 2015", ["2015-03-31 date", "2015-06-30 date"]),
     ("under the Children Act 1989 in 2014-15", ["1989 title", "2014-15 financial_year"]),
+    ("at 31 March 2021, 2022 and 2023", ["2021-03-31 date", "2022-03-31 date", "2023-03-31 date"]),
+    ("in March 2021 and 2022", ["2021-03 month", "2022-03 month"]),
     ("fell from 2012-13 to 2014-15", ["2012-13 financial_year", "2014-15 financial_year"]),
 ]
 
