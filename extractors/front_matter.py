@@ -130,7 +130,10 @@ def front_matter(reading: Reading, location: str) -> FrontMatter:
 
 def _location_parts(location: str) -> tuple[str, tuple[str, ...], str]:
     """Host, the last two folders and the file name of a path or address, separators made spaces."""
-    parts = urlsplit(location) if "://" in location else None
+    try:
+        parts = urlsplit(location) if "://" in location else None
+    except ValueError:  # no address after all ("http://[")
+        parts = None
     path = unquote(parts.path if parts else location).replace("\\", "/")
     segments = [segment for segment in path.split("/") if segment]
     name = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", segments[-1]) if segments else ""

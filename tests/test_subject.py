@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractors.judgements import find_judgements
 from extractors.subject import find_subject
 from schemas.records import Block, Box, Line, Page, Reading, Subject
 
@@ -186,6 +189,7 @@ def test_the_file_name_gives_the_date_where_nothing_is_printed() -> None:
         ("80546_windsor & maidenhead/x.pdf", "E06000040"),
         ("st-helens-self-evaluation.pdf", "E08000013"),
         ("guided-reading.pdf", None),
+        ("http://[broken", None),
         ("C:\\papers\\dudley\\x.pdf", "E08000027"),
     ],
 )
@@ -277,3 +281,16 @@ def test_an_empty_document_leaves_only_its_location() -> None:
         Reading("application/pdf"), "80429_birmingham/children's services inspection - 19 october 2012.pdf"
     )
     assert (code(subject), subject.document_kind) == ("E08000025", "inspection")
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_no_text_and_no_location_makes_it_fail(text: str, location: str) -> None:
+    subject = find_subject(pdf(text), location)
+    assert {issue.code for issue in subject.issues} <= {"subject_unknown", "reference_unknown"}
+    assert (subject.area is None) == ("subject_unknown" in {issue.code for issue in subject.issues})
+    assert isinstance(find_judgements(pdf(text), subject, "d"), tuple)
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789 /.-–toandMarchJuly2019as at"), max_size=60))
+def test_odd_dates_make_nothing_fail(text: str) -> None:
+    find_subject(pdf(f"Inspection dates: {text}\nas at {text}\n{text}"), text)
