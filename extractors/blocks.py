@@ -11,17 +11,16 @@ from dataclasses import replace
 
 from extractors.cards import Card, find_cards
 from extractors.hyphens import Hyphenation
+from extractors.line_pitch import LinePitches
 from extractors.outline import passages_to_blocks
 from extractors.page_furniture import find_furniture
 from extractors.page_joins import join_over_pages
 from extractors.passage_kinds import name_kinds
-from extractors.passages import Passage, line_pitch, rows_to_passages
+from extractors.passages import Passage, rows_to_passages
 from extractors.reading_order import Strip, order_strips, rows_to_strips
 from extractors.rows import Row, lines_to_rows, make_row
 from extractors.table_places import lines_of_tables, place_tables
 from schemas.records import Page, Reading, Table
-
-_USUAL_PITCH = 1.22
 
 
 def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
@@ -33,7 +32,7 @@ def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
         return replace(reading, tables=tables)
     furniture = find_furniture(reading.pages)
     body = _body_size(reading.pages)
-    pitches = _Pitches(reading.pages)
+    pitches = LinePitches(reading.pages)
     in_tables = lines_of_tables(reading.pages, tables)
     passages: list[Passage] = []
     for page in reading.pages:
@@ -55,29 +54,12 @@ def _body_size(pages: tuple[Page, ...]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 11.0
 
 
-class _Pitches:
-    """How far apart running lines stand: on a page where it shows, else in the document."""
-
-    def __init__(self, pages: tuple[Page, ...]) -> None:
-        self._by_page: dict[int, float] = {}
-        for page in pages:
-            pitch = line_pitch([make_row(page, (index,)) for index in range(len(page.lines))])
-            if pitch is not None:
-                self._by_page[page.number] = pitch
-        values = sorted(self._by_page.values())
-        self._usual = values[len(values) // 2] if values else _USUAL_PITCH
-
-    def of(self, page: int, rows: list[Row]) -> float:
-        own = line_pitch(rows) if len(rows) > 5 else None
-        return own if own is not None else self._by_page.get(page, self._usual)
-
-
 def _page_to_passages(
     page: Page,
     furniture: dict[tuple[int, int], str],
     in_tables: dict[tuple[int, int], int],
     tables: tuple[Table, ...],
-    pitches: _Pitches,
+    pitches: LinePitches,
     body: float,
 ) -> list[Passage]:
     """One page's passages in reading order, furniture first where it stands at the head and last at the foot."""

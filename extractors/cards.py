@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 
 from schemas.records import Line, Page
 
-_UNIT = (
-    r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|hours?|children|young|people|cases|plans|births|"
-    r"adoptions|referrals|places|homes)"
-)
+_UNIT = r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|hours?|children|young|people)"
 _AMOUNT = r"[~<>≤≥£(+\-–]{0,3}\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?%?\)?"
 VALUE = re.compile(rf"^{_AMOUNT}(?:\s?{_UNIT}\b)?(?:\s+(?:{_AMOUNT}|{_UNIT}(?!\w)))*\s*[↑↓→▲▼*]?$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")

@@ -1,6 +1,6 @@
 """Step "blocks": tell what belongs to the page from what belongs to the text - running heads and feet, page numbers.
 
-Running heads are lines that come back at the same height on other pages, digits aside; a page number is a number (or
+Running heads are lines that come back at the edge of other pages, digits aside; a page number is a number (or
 "Page 3 of 9") at the edge of the page, in step with the pages around it or alone in its place.
 """
 
@@ -22,29 +22,21 @@ _LETTERS = re.compile(r"[A-Za-z]{2}")
 
 def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
     """(page number, line index) -> `running_head` or `page_number`, for the lines that are one of them."""
-    edges: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    edges: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
     numbers: list[tuple[Page, int, Line]] = []
     for page in pages:
         for index, line in edge_lines(page):
             if _PAGE_NUMBER.match(line.text) and not _opens_line(page, index, line):
                 numbers.append((page, index, line))
-                continue
-            height = round(line.box.y0 / 4) if line.box.y0 < page.height / 2 else round((line.box.y0 - page.height) / 4)
-            edges[_DIGITS.sub("#", line.text), height].append((page.number, index))
+            elif _LETTERS.search(line.text):
+                edges[_DIGITS.sub("#", line.text), line.box.y0 < page.height / 2].append((page.number, index))
     found: dict[tuple[int, int], str] = {}
     least = 2 if len(pages) < 6 else 3
-    for (shape, height), places in _with_neighbours(edges):
-        if len({number for number, _ in places}) >= least and _LETTERS.search(shape):
-            found.update(dict.fromkeys(edges[shape, height], "running_head"))
+    for places in edges.values():
+        if len({number for number, _ in places}) >= least:
+            found.update(dict.fromkeys(places, "running_head"))
     found.update(_page_numbers(numbers))
     return found
-
-
-def _with_neighbours(
-    edges: dict[tuple[str, int], list[tuple[int, int]]],
-) -> Iterable[tuple[tuple[str, int], list[tuple[int, int]]]]:
-    for (shape, height), places in edges.items():
-        yield (shape, height), places + edges.get((shape, height - 1), []) + edges.get((shape, height + 1), [])
 
 
 def edge_lines(page: Page) -> Iterable[tuple[int, Line]]:

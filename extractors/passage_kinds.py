@@ -13,6 +13,7 @@ _SMALL = 0.93  # of body type: what notes are set in
 _LARGE = 1.09
 _NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|appendix\s\w+)\s+[A-Z‘“]", re.IGNORECASE)
 _FIGURE_FIRST = re.compile(r"^[£+\-]?\d[\d.,]*\s?%")
+_AGENDA_ITEM = re.compile(r"^\d{1,2}[.)]?\s+[A-Z][^.;]*[^.;:,]$")
 _DECIMAL_LABEL = re.compile(r"\d{1,2}\.\d")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$|^index$", re.IGNORECASE)
@@ -35,8 +36,20 @@ def name_kinds(passages: list[Passage], page: Page, body: float) -> None:
             passage.kind = "caption"
         elif BULLET.match(text) and passage.label:
             passage.kind = "list_item"
-        elif is_heading(passage, text, body):
+        elif is_heading(passage, text, body) or _is_agenda_item(passages, index, text):
             passage.kind = "heading"
+
+
+def _is_agenda_item(passages: list[Passage], index: int, text: str) -> bool:
+    """A short numbered line in body type, over prose, with no numbered neighbour: "7 Fostering", "28. Apologies"."""
+    if not _AGENDA_ITEM.match(text) or len(text) > 90 or len(passages[index].rows) > 2 or index + 1 == len(passages):
+        return False
+    after, before = passages[index + 1], passages[index - 1] if index else None
+    if after.kind in _FIXED or _AGENDA_ITEM.match(after.first.text) or after.label:
+        return False
+    if before is not None and _AGENDA_ITEM.match(before.first.text) and before.kind not in _FIXED:
+        return False
+    return after.last.text.endswith((".", ":")) and passages[index].first.cells == 1
 
 
 def passage_text(passage: Passage) -> str:

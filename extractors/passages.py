@@ -6,22 +6,24 @@ apart, or where a row ends so short that the next row's first word would have fi
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
+from extractors.line_pitch import Pitch
 from extractors.rows import BULLET, ENUMERATOR, Row
 
 CAPTION = re.compile(
     r"^(?:table|figure|fig\.?|chart|graph|map|box|diagram)\s+[A-Z]?\d{1,2}(?:[.\-]\d{1,2})*[a-z]?\s*(?:[:.–\-]\s|[:.]?$|(?=(?-i:[A-Z‘“(])))",
     re.IGNORECASE,
 )
-SOURCE = re.compile(r"^(?:sources?|notes?|nb|n\.b\.)\s*:", re.IGNORECASE)
+SOURCE = re.compile(r"^(?:data )?sources?\s*:", re.IGNORECASE)
+_REMARK = re.compile(r"^(?:notes?|nb|n\.b\.)\s*:", re.IGNORECASE)
 NOTE = re.compile(r"^(?:\*{1,3}|†|‡)\s?[A-Za-z]")
 LEADERS = re.compile(r"(?:\.\s?){6,}|…{3,}|_{5,}\s*\d{1,3}$")
 ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
-_FIGURE = r"\s[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?"
+_FIGURE = r"\s[£(<>~+\-]{0,2}\d(?:[\d.,/]*\d)?\s?%?\)?[*†]?"
 _TWO_FIGURES = re.compile(rf"(?:{_FIGURE}){{2,}}$")
+_FIGURE_AT_END = re.compile(r"\s\d[\d.,]*%?$")
 _FOUR_FIGURES = re.compile(rf"(?:{_FIGURE}){{4,}}$")
 _BROKEN = re.compile(r"\w-$")
 RULE = re.compile(r"^[_\-–=.\s]{5,}$")
@@ -65,22 +67,8 @@ def label_form(label: str) -> str:
     return "1" if any(c.isdigit() for c in label) else "a"
 
 
-def line_pitch(rows: list[Row]) -> float | None:
-    """How far apart the lines of a running paragraph stand on these rows, in type sizes: the median over rows that
-    surely carry on the row before (they begin in lower case). None where too few do."""
-    pitches = [
-        (row.y1 - before.y1) / row.size
-        for before, row in itertools.pairwise(rows)
-        if row.text[0].islower() and row.size == before.size > 0 and 0.8 < (row.y1 - before.y1) / row.size < 2.6
-    ]
-    if len(pitches) < 2:
-        return None
-    pitches.sort()
-    return pitches[len(pitches) // 2]
-
-
-def rows_to_passages(page: int, rows: list[Row], pitch: float) -> list[Passage]:
-    """The passages of one strip. `pitch` is the usual line distance in type sizes."""
+def rows_to_passages(page: int, rows: list[Row], pitch: Pitch) -> list[Passage]:
+    """The passages of one strip, whose lines stand `pitch` apart."""
     passages: list[Passage] = []
     margins = _right_margins(rows, pitch)
     for row, margin in zip(rows, [0.0, *margins], strict=False):
@@ -93,15 +81,19 @@ def rows_to_passages(page: int, rows: list[Row], pitch: float) -> list[Passage]:
     return passages
 
 
-def _gapped(last: Row, row: Row, pitch: float) -> bool:
-    """Whether the rows stand further apart (or closer) than lines of one paragraph, or are set in other types."""
+def _gapped(last: Row, row: Row, pitch: Pitch) -> bool:
+    """Whether the rows stand further apart (or closer) than lines of one paragraph, or are set in other types. A row
+    that carries on a sentence may stand as far off as any running text of the document does."""
     if abs(row.size - last.size) > 0.07 * max(row.size, last.size):
         return True
     distance = (row.y1 - last.y1) / max(row.size, 1.0)
-    return distance > 1.28 * pitch + 0.05 or distance < 0.3
+    widest = 1.28 * pitch.usual + 0.05
+    if row.text[0].islower() and not ENDS.search(last.text):
+        widest = max(widest, 1.12 * pitch.widest)
+    return distance > widest or distance < 0.3
 
 
-def _right_margins(rows: list[Row], pitch: float) -> list[float]:
+def _right_margins(rows: list[Row], pitch: Pitch) -> list[float]:
     """For each row, how far right its text could run: as far as any row of the group that stands together with it, or,
     where that group is too small to tell, of its neighbours that begin as far left. (A column under a full-width
     paragraph has a margin of its own.)"""
@@ -137,12 +129,13 @@ def _ended_short(last: Row, row: Row, margin: float, ended: bool) -> bool:
 
 
 def _is_table_row(row: Row) -> bool:
-    return (
-        (row.cells > 1 and bool(_TWO_FIGURES.search(row.text))) or row.cells > 2 or bool(_FOUR_FIGURES.search(row.text))
-    )
+    """A row of a table that no reader took, or of a contents list without leaders."""
+    if row.cells > 1 and (row.cells > 2 or _FIGURE_AT_END.search(row.text) or _TWO_FIGURES.search(row.text)):
+        return True
+    return bool(_FOUR_FIGURES.search(row.text))
 
 
-def _opens_passage(passage: Passage, row: Row, margin: float, pitch: float) -> bool:
+def _opens_passage(passage: Passage, row: Row, margin: float, pitch: Pitch) -> bool:
     """Whether the row begins a passage. `margin` is how far right the last row could have run."""
     last, first = passage.rows[-1], passage.rows[0]
     text = row.text
@@ -157,7 +150,12 @@ def _opens_passage(passage: Passage, row: Row, margin: float, pitch: float) -> b
     label = label_of(text)
     if label and _label_counts(label, passage, row, ended or short):
         return True
-    if (CAPTION.match(text) and (ended or short)) or SOURCE.match(text) or (NOTE.match(text) and (ended or short)):
+    if (
+        (CAPTION.match(text) and (ended or short))
+        or SOURCE.match(text)
+        or _REMARK.match(text)
+        or (NOTE.match(text) and (ended or short))
+    ):
         return True
     if LEADERS.search(last.text):
         return True

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from schemas.records import Page
 
-_SIGNS = "•✓◦○●▪■□►▶➢➤❖◆⦁\ue000-\uf8ff"  # letters of symbol fonts without a meaning of their own are bullets too
-BULLET = re.compile(rf"^(?:[{_SIGNS}]|[o*·–\-→](?=\s|$))\s*")
+# Geometric shapes and dingbats but triangles, which point at changes; letters of symbol fonts that mean nothing else.
+_SIGNS = "•‣◦\u25a0-\u25b1\u25b6-\u25bb\u25be-\u25ff\u2700-\u27bf\u2b00-\u2bff\ue000-\uf8ff"
+BULLET = re.compile(rf"^(?:[{_SIGNS}]|[o*·–\-→](?=\s|$)|o(?=[A-Z][a-z]))\s*")
 ENUMERATOR = re.compile(
     r"^(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])(?=\s|$)\s*"
 )
