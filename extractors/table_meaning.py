@@ -69,7 +69,7 @@ class HeaderReader:
         units = _units_in(text)
         rest = plain_header(_without(text, (*periods, *areas)))
         bare = plain_header(_without_units(rest))
-        phrases = find_phrases(words_of(text), field_tree())
+        phrases = find_phrases(text, words_of(text), field_tree())
         tags = [tag for found in phrases for tag in found.tags]
         concepts = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None

@@ -6,45 +6,41 @@ what tables of figures have and prose has not: numbers that stand alone, one bes
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_right
+import re
 from collections.abc import Sequence
 
 from extractors.table_headers import count_header_columns, count_header_rows, is_suppressed, is_value
-from schemas.records import Mark, Page
+from schemas.records import Line, Page
 
 # A table that states anything has two values at least: two areas, two years, or two measures.
 _FEWEST_CELLS = 2
-_ALONE = frozenset(" %()[]*↑↓↔→←▲▼+-–−<>≤≥£.,:;|/\n\r\t\xa0\u202f")
 _LONGEST_CELL = 12  # words; a cell of values has fewer, a line of prose more
+_MARGIN = 0.08  # of the page's height, at its top and bottom, where page numbers stand
+_NUMBERS_AT_END = re.compile(r"(?:(?:^|\s)[£(<>~+\-–]{0,2}(?!0\d)(?!(?:19|20)\d\d\b)\d[\d.,/]*%?\)?[*†]?){2,}$")
+_TELEPHONE = re.compile(r"(?:^|\s)[+(]*0\d{2,}")
 
 
 def worth_reading(page: Page) -> bool:
-    """Whether the page is ruled or aligned and prints numbers as cells do."""
-    return (page.ruled or page.aligned) and _count_cells(page) >= _FEWEST_CELLS
+    """Whether the page is ruled or aligned and prints at least two numbers as cells do: alone on their line (lines end
+    where a wide gap begins), or two and more at a line's end."""
+    if not (page.ruled or page.aligned):
+        return False
+    found = 0
+    for line in page.lines:
+        found += _is_cell(line, page.height)
+        if found >= _FEWEST_CELLS:
+            return True
+    return False
 
 
-def _count_cells(page: Page) -> int:
-    """How many of the page's numbers stand alone on their line, or side by side with nothing but space between them."""
-    starts = [line.start for line in page.lines]
-    marks_of: dict[int, list[Mark]] = {}
-    for mark in page.marks:
-        if not mark.raised and mark.text[:1].isdigit():
-            marks_of.setdefault(bisect_right(starts, mark.start) - 1, []).append(mark)
-    return sum(_count_cells_of_line(page, index, marks) for index, marks in marks_of.items() if index >= 0)
-
-
-def _count_cells_of_line(page: Page, index: int, marks: Sequence[Mark]) -> int:
-    line = page.lines[index]
-    if not any(character.isalpha() for character in line.text):
-        return len(marks)
-    ends_with = [mark for mark in marks if _is_blank(page.text[mark.end : line.start + len(line.text)])]
-    neighbours = [one for one, other in itertools.pairwise(marks) if _is_blank(page.text[one.end : other.start])]
-    return len(neighbours) + len(ends_with)
-
-
-def _is_blank(text: str) -> bool:
-    return all(character in _ALONE for character in text)
+def _is_cell(line: Line, height: float) -> bool:
+    text = line.text
+    if not any(map(str.isdigit, text)) or _TELEPHONE.search(text):
+        return False
+    if is_value(text):
+        in_margin = line.box.y1 < height * _MARGIN or line.box.y0 > height * (1 - _MARGIN)
+        return not (in_margin and text.isdigit())
+    return is_suppressed(text) or _NUMBERS_AT_END.search(text) is not None
 
 
 def holds_figures(texts: Sequence[Sequence[str]]) -> bool:

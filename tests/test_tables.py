@@ -181,7 +181,7 @@ def test_any_text_is_looked_up_without_error(cell: str, page: str) -> None:
 def _page(lines: list[str], ruled: bool = True) -> Page:
     text, made, marks = "", [], []
     for line in lines:
-        made.append(Line(line, len(text), Box(0, 0, 1, 1), 10.0))
+        made.append(Line(line, len(text), Box(0, 400, 1, 401), 10.0))
         for word in line.split():
             if word[0].isdigit():
                 start = len(text) + line.index(word)
@@ -200,7 +200,15 @@ def test_prose_in_a_box_is_not_worth_a_table_reader() -> None:
     )
 
 
-@pytest.mark.parametrize("lines", [["Dudley 70.6% 71.0%"], ["Referrals 80", "Plans 35"], ["Dudley", "70.6", "71.0"]])
+@pytest.mark.parametrize("line", ["T: 0300 123 1231", "M1 2WD", "Crown copyright 2016", "0161 618 8524"])
+def test_addresses_and_telephone_numbers_are_no_cells(line: str) -> None:
+    assert not worth_reading(_page([line, line, line]))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["Dudley 70.6% 71.0%", "England 70 71"], ["Referrals", "80", "Plans", "35"], ["Dudley", "70.6", "c", "<5"]],
+)
 def test_numbers_that_stand_as_cells_are_worth_a_table_reader(lines: list[str]) -> None:
     page = _page(lines)
     assert screened_pages(Reading("application/pdf", (page,))) == (1,)
