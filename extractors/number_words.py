@@ -26,6 +26,7 @@ OF_THESE = frozenset(_WORDS["classes"]["of_these"])
 WORKING = frozenset(_WORDS["classes"]["working"])
 APPROXIMATIONS: dict[str, str] = {phrase: name for name, list_ in _WORDS["approximations"].items() for phrase in list_}
 CHANGE_VERBS = frozenset(_WORDS["change_verbs"])
+NOT_SCHOOL_YEAR = frozenset(_WORDS["not_school_year"])
 SET_LIMITS = frozenset(float(value) for value in _WORDS["set_limits"])
 RANGE_VERBS = frozenset(_WORDS["range_verbs"])
 UNITS: dict[str, str] = _WORDS["units"]

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.grammar import Passage, any_of, by_first_code, text_to_parts
-from extractors.number_context import glued_reference, numbers_paragraph, opening_role, quantity_at, role_holds
+from extractors.number_context import quantity_at
+from extractors.number_roles import glued_reference, numbers_paragraph, opening_role, role_holds
 from extractors.number_values import plain_value, value_at
 from extractors.number_words import (
     CODES,

@@ -15,8 +15,8 @@ from extractors import period_phrases
 from extractors.grammar import Passage, text_to_parts
 from extractors.period_context import is_title, preposition_before
 from extractors.period_forms import Period
-from extractors.period_phrases import Scene
 from extractors.period_points import Point, find_points, may_stand_alone
+from extractors.period_scene import Scene
 from extractors.period_words import CODES
 from schemas.records import PeriodMention
 
