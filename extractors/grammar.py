@@ -18,7 +18,7 @@ ELEMENT = re.compile(
     r"\s*(?:(?:(?P<group>[a-z]\w*)=)?(?:<(?P<kind>\w+)>|'(?P<mark>[^'])'|(?P<word>[a-z]+))(?P<glued>~?)"
     r"|(?P<operator>!\(|[()|?*+]))\s*"
 )
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf02d\u00ad\ufffe"
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufffe"
 APOSTROPHES = "'\u2018\u2019`\u00b4\u2032"
 FIRST_WORD_CODE = 0xE000  # private use area: text layers are cleared of it before the finders see them
 REMEMBERED = 60_000  # parts whose code is kept; the documents' language has fewer distinct words

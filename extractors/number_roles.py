@@ -63,6 +63,9 @@ def _is_numbered(passage: Passage, start: int) -> bool:
 
 def _is_limit(passage: Passage, start: int, end: int) -> bool:
     """ "in 33 weeks" and "within 26.4 weeks" are measured; years and months, and the numbers that rules set, are limits."""
+    following = passage.after(end)
+    if passage.word(passage.after(following + 1) if passage.word(following) == "-" else following) in {"old", "olds"}:
+        return False  # "for 7-11 year olds"
     words = {passage.word(part) for part in range(start, end)}
     if not words & {"weeks", "days"}:
         return True

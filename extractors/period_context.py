@@ -10,8 +10,8 @@ from extractors.period_words import (
     COUNTED,
     FIRMLY_COUNTED,
     LOOSE_TITLE_WORDS,
+    NO_AUTHOR,
     PREPOSITIONS,
-    PUBLISHERS,
     TITLE_PHRASES,
     TITLE_WORDS,
     TITLE_WORDS_AFTER,
@@ -33,6 +33,8 @@ _PLANS = (
 )
 _PLAN_BEFORE = re.compile(rf"\b(?:{_PLANS})['’]?s?(?:\s+(?:for|from|of|covering|document))?[\s,(‘']*$", re.IGNORECASE)
 _PLAN_AFTER = re.compile(r"[\s)’']*(?:[\w’'-]+\s+){0,5}(?:plan|strategy|programme|framework)\b", re.IGNORECASE)
+_CITED = re.compile(r"\((?:[^()\d%]*[,;])?\s*([A-Z][^()\d%,;]{0,60}),\s*$|([A-Z][\w’'-]*)\. ?\($")
+_WORD = re.compile(r"[^\W\d_]+")
 _MID = re.compile(r"(?<![^\W\d_])(mid|early|late)[\s-]*$", re.IGNORECASE)
 _SHADED = frozenset({"mid", "early", "late", "pre", "post"})
 _STRONG = frozenset({"in", "since", "during", "until", "by"})
@@ -135,12 +137,14 @@ def _plan_of_years(passage: Passage, start: int, end: int) -> bool:
 
 
 def _is_cited(passage: Passage, start: int, end: int) -> bool:
-    """The year of a source in brackets: "(DfE, 2024c)"."""
-    left = passage.before(start)
-    if left < 1 or passage.codes[left] != "," or passage.codes[end : end + 1] not in {")", ";", "w"}:
+    """The year of a source: "(DfE, 2024c)", "(Rees et al., 2023)", "Rees, G. (2023)"."""
+    if passage.codes[end : end + 1] not in {")", ";", "w"}:
         return False
-    name = passage.parts[passage.before(left)]
-    return name.lower() in PUBLISHERS or (len(name) > 2 and name.isupper())
+    text, upto = passage.text, passage.starts[start]
+    cited = _CITED.search(text, max(0, upto - 80), upto)
+    if cited is None:
+        return False
+    return not NO_AUTHOR.intersection(word.lower() for word in _WORD.findall(cited[1] or cited[2]))
 
 
 def is_title(passage: Passage, start: int, end: int) -> bool:

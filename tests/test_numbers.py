@@ -241,6 +241,8 @@ ROLES = [
     ("16/17 year olds", "age age"),
     ("19-21 year-olds", "age age"),
     ("two-year-olds", "age"),
+    ("for 7–11 year olds", "age age"),
+    ("from birth to 19 years", "age"),
     ("a 2-year-old", "age"),
     ("three- and four-year-olds", "age age"),
     ("19 year old", "age"),

@@ -259,6 +259,8 @@ YEARS = [
     ("In 2017 children waited longer", ["2017"]),
     ("by 2021", ["2021"]),
     ("mid-2015", ["2015"]),
+    ("(England, 2014)", ["2014"]),
+    ("(statistical neighbours, 2014)", ["2014"]),
     ("2017 2018 2019", ["2017", "2018", "2019"]),
     ("between 2014 and 2016", ["2014", "2016"]),
     ("from 2014 to 2016", ["2014", "2016"]),
@@ -403,6 +405,8 @@ TITLES = [
     "the 2012–15 business plan",
     "(DfE, 2024c)",
     "(NHS England, ADCS, 2019)",
+    "(Smith et al., 2023)",
+    "Smith, G. (2023)",
 ]
 
 
