@@ -28,7 +28,7 @@ DataFolder = Annotated[
 ]
 OutFile = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Write to a file instead: its name ends in .csv or .parquet."),
+    typer.Option("--out", metavar="FILE", help="Write to a file instead; the ending of its name says in what form."),
 ]
 DATA = Path("data")
 FAILED, NOT_ANSWERED, UNDER_WAY = 1, 2, 3  # exit codes
@@ -112,7 +112,7 @@ def find(
         show(table)
 
 
-@app.command(epilog="Example:\n\nkpi trend referrals_rate --area Wolverhampton --area Dudley")
+@app.command(epilog="Example:\n\nkpi trend referrals_rate --area Wolverhampton --area Dudley --out trend.png")
 def trend(
     indicators: Annotated[list[str], typer.Argument(help="Indicators, by id, name or synonym.")],
     area: Annotated[list[str] | None, typer.Option(help="An area, by code or name; give it again for more.")] = None,
@@ -131,8 +131,8 @@ def trend(
     from kpi.terminal import show
     from queries import open_dataset
     from queries import trend as ask
-    from queries.exports import write_answer
-    from queries.printed import trend_to_printed
+    from queries.exports import trend_to_forms
+    from queries.printed import trend_title, trend_to_printed
 
     dataset = open_dataset(data)
 
@@ -148,8 +148,8 @@ def trend(
         )
 
     points = answer(doubtful)
-    if out:
-        write_answer(points, out)
+    if out and points.num_rows:
+        trend_to_forms(points, trend_title(points), dataset.snapshot.name).write(out)
         say(f"{points.num_rows} figures written to {out}")
     else:
         for table in trend_to_printed(points):
@@ -179,15 +179,16 @@ def compare(
     from kpi.terminal import fits, is_terminal, show
     from queries import compare as ask
     from queries import open_dataset
-    from queries.exports import write_answer
+    from queries.exports import comparison_to_forms
     from queries.printed import comparison_to_blocks, comparison_to_grid
 
-    cells = ask(open_dataset(data), area, indicator or (), with_doubtful=doubtful)
-    if out:
-        write_answer(cells, out)
-        say(f"{cells.num_rows} figures written to {out}")
-    elif not cells.num_rows:
+    dataset = open_dataset(data)
+    cells = ask(dataset, area, indicator or (), with_doubtful=doubtful)
+    if not cells.num_rows:
         say(f"No document that was read states that of {area}. See what is held with: kpi find WORD")
+    elif out:
+        comparison_to_forms(cells, comparison_to_grid(cells).title, dataset.snapshot.name).write(out)
+        say(f"{cells.num_rows} figures written to {out}")
     elif is_terminal() and fits(grid := comparison_to_grid(cells)):
         show(grid)
     else:
@@ -225,12 +226,12 @@ def sql(
     """Put any question in SQL to the dataset (read-only); SHOW TABLES names its tables and views."""
     from kpi.terminal import show
     from queries import open_dataset
-    from queries.exports import write_answer
+    from queries.exports import rows_to_forms
     from queries.printed import answer_to_printed
 
     answer = open_dataset(data).sql(query)
     if out:
-        write_answer(answer, out)
+        rows_to_forms(answer).write(out)
         say(f"{answer.num_rows} rows written to {out}")
     else:
         show(answer_to_printed(answer))

@@ -17,7 +17,7 @@ def evidence_lines(row: Evidence) -> list[str]:
     where = row.document_location
     page = f"page {row.page} of {row.pages}" if row.page else None
     told = (
-        ("Figure", f"{value_words(row.value, row.unit, row.approximation, row.kind)} ({row.kind})"),
+        ("Figure", f"{value_words(row.value, row.unit, row.approximation, row.kind, row.value_text)} ({row.kind})"),
         ("Indicator", f"{row.indicator_label} ({row.indicator})"),
         ("Area", row.area_name or "not known"),
         ("Period", period_words(row.period, row.period_form, row.period_start, row.period_end)),

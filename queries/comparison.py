@@ -36,7 +36,7 @@ def compare(dataset: Dataset, area: str, indicators: Sequence[str] = (), *, with
     # The same SQL as the view `comparators`, over the few rows that matter: `trend` and `latest` here stand before the views.
     source = "main.figures_preferred" if with_doubtful else "main.trend"
     return dataset.table(f"""
-        WITH trend AS (
+        WITH trend AS MATERIALIZED (
             SELECT * FROM {source}
             WHERE kind = 'actual' AND area_code IN ({sql_texts([code, *comparator_codes(dataset, [code])])})
                 {f"AND indicator IN ({sql_texts(ids)})" if ids else ""}

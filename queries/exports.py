@@ -1,8 +1,9 @@
-"""Step answer: the rows of an answer -> a file, its form told by the ending of its name."""
+"""Step answer: an answer -> a file, in the form that the ending of its name asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,95 @@ from queries.dataset import DatasetError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+Write = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms in which one answer can be written: for each ending of a file's name, what writes it."""
+
+    writers: dict[str, Write]
+
+    def write(self, path: Path) -> None:
+        """Write the form that the ending names. Raises DatasetError for an ending without one, or a place without a way."""
+        writer = self.writers.get(path.suffix.lower())
+        if writer is None:
+            known = ", ".join(self.writers)
+            raise DatasetError(
+                f"No file can be written that ends in '{path.suffix}': give --out a name that ends in {known}."
+            )
+        if not path.parent.is_dir():
+            raise DatasetError(f"There is no folder {path.parent}: make it first, or give --out another place.")
+        try:
+            writer(path)
+        except OSError as error:
+            raise DatasetError(
+                f"{path} cannot be written: {error.strerror or error}. Give --out another place."
+            ) from error
+
+
+def rows_to_forms(answer: pa.Table) -> Forms:
+    """Rows of any kind -> CSV and Parquet."""
+    return Forms({".csv": lambda path: write_csv(answer, path), ".parquet": lambda path: write_parquet(answer, path)})
+
+
+def trend_to_forms(points: pa.Table, title: str, snapshot: str) -> Forms:
+    """The rows of `queries.trend` -> data, workbook, chart, web page, Markdown and Word."""
+    from queries import charts, page_report, printed, word_report, workbook
+
+    def page(path: Path) -> None:
+        drawing = charts.trend_to_image(points, "svg").decode()
+        tables = printed.trend_to_printed(points)
+        path.write_text(
+            page_report.tables_to_html(tables, title, drawing, charts.trend_in_words(points)), encoding="utf-8"
+        )
+
+    def markdown(path: Path) -> None:
+        path.write_text(page_report.tables_to_markdown(printed.trend_to_printed(points), title), encoding="utf-8")
+
+    return Forms(
+        rows_to_forms(points).writers
+        | {
+            ".xlsx": lambda path: workbook.write_workbook(workbook.trend_to_sheets(points), title, snapshot, path),
+            ".png": lambda path: _write_bytes(path, charts.trend_to_image(points, "png")),
+            ".svg": lambda path: _write_bytes(path, charts.trend_to_image(points, "svg")),
+            ".html": page,
+            ".md": markdown,
+            ".docx": lambda path: word_report.write_word(printed.trend_to_printed(points), title, path),
+        }
+    )
+
+
+def comparison_to_forms(cells: pa.Table, title: str, snapshot: str) -> Forms:
+    """The rows of `queries.compare` -> data, workbook, chart, web page, Markdown and Word."""
+    from queries import charts, page_report, printed, word_report, workbook
+
+    def page(path: Path) -> None:
+        drawing = charts.comparison_to_image(cells, "svg").decode()
+        tables = [printed.comparison_to_grid(cells)]
+        path.write_text(
+            page_report.tables_to_html(tables, title, drawing, charts.comparison_in_words(cells)), encoding="utf-8"
+        )
+
+    def markdown(path: Path) -> None:
+        path.write_text(page_report.tables_to_markdown([printed.comparison_to_grid(cells)], title), encoding="utf-8")
+
+    return Forms(
+        rows_to_forms(cells).writers
+        | {
+            ".docx": lambda path: word_report.write_word([printed.comparison_to_grid(cells)], title, path),
+            ".xlsx": lambda path: workbook.write_workbook(workbook.comparison_to_sheets(cells), title, snapshot, path),
+            ".png": lambda path: _write_bytes(path, charts.comparison_to_image(cells, "png")),
+            ".svg": lambda path: _write_bytes(path, charts.comparison_to_image(cells, "svg")),
+            ".html": page,
+            ".md": markdown,
+        }
+    )
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def write_csv(answer: pa.Table, path: Path) -> None:
@@ -28,20 +118,3 @@ def write_parquet(answer: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
     pq.write_table(answer, path, compression="zstd")
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {".csv": write_csv, ".parquet": write_parquet}
-
-
-def write_answer(answer: pa.Table, path: Path) -> None:
-    """Rows -> the file, in the form that its ending names. Raises DatasetError for an ending that is not known here."""
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        known = ", ".join(WRITERS)
-        raise DatasetError(
-            f"No file can be written that ends in '{path.suffix}': give --out a name that ends in {known}."
-        )
-    try:
-        writer(answer, path)
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be written: {error.strerror or error}. Give --out another place.") from error

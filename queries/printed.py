@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHORT_ID = 10  # characters of an observation's id that tell it apart in a table
 BAR_WIDTH = 10
+FEW_AREAS = 4
 ROLE_HEADS = {
     "own": "Latest",
     "own_previous": "Before",
@@ -87,21 +88,23 @@ def file_name(location: str) -> str:
 
 def source_words(row: Point) -> str:
     """A row with document_title, document_location and document_date -> `Title, 27 July 2023 (file.pdf)`."""
-    parts = [row.document_title, date_words(row.document_date)]
-    told = ", ".join(part for part in parts if part)
+    title, date = row.document_title or "", date_words(row.document_date)
+    told = title if date in title else ", ".join(part for part in (title, date) if part)
     name = file_name(row.document_location or "")
     return f"{told} ({name})" if told else name
 
 
-def _when(row: Point, short: bool = False) -> str:
+def when_words(row: Point, short: bool = False) -> str:
+    """The period of a point in words."""
     return period_words(row.period, row.period_form, row.period_start, row.period_end, short)
 
 
-def _value(row: Point) -> str:
-    return value_words(row.value, row.unit, row.approximation, row.kind)
+def figure_words(row: Point) -> str:
+    """A point's value with its unit, its decimals as printed."""
+    return value_words(row.value, row.unit, row.approximation, row.kind, row.value_text)
 
 
-def _remarks(row: Point) -> str:
+def remarks(row: Point) -> str:
     """What a reader must know of a point beside its value: other stated values, failed checks, the variant."""
     told = []
     if row.value_lowest < row.value_highest:
@@ -137,6 +140,16 @@ def trend_to_printed(points: pa.Table) -> list[Printed]:
     return _sources_last([_one_trend(rows, cited) for rows in by_indicator.values()], cited)
 
 
+def trend_title(points: pa.Table) -> str:
+    """The rows of `queries.trend` -> a title: the one indicator or `Indicators`, and the areas where they are few."""
+    rows = table_to_records(points, Point)
+    labels = list(dict.fromkeys(row.indicator_label or row.indicator for row in rows))
+    areas = list(dict.fromkeys(area_words(row) for row in rows))
+    what = labels[0] if len(labels) == 1 else f"{len(labels)} indicators"
+    where = ", ".join(areas) if len(areas) <= FEW_AREAS else f"{len(areas)} areas"
+    return f"{what}: {where}"
+
+
 def _sources_last(tables: list[Printed], cited: _Sources) -> list[Printed]:
     """Tables that share one list of sources -> the same, the list under the last."""
     return [*tables[:-1], replace(tables[-1], sources=cited.lines())] if tables else []
@@ -154,8 +167,8 @@ def _one_trend(rows: Sequence[Point], cited: _Sources) -> Printed:
     body = tuple(
         (
             Text(area_words(row)),
-            Text(_when(row), _remarks(row)),
-            Text(_value(row)),
+            Text(when_words(row), remarks(row)),
+            Text(figure_words(row)),
             Text(bar),
             Text(cited.cite(row)),
             Text(row.observation_id[:SHORT_ID]),
@@ -173,14 +186,15 @@ def _one_trend(rows: Sequence[Point], cited: _Sources) -> Printed:
 COMPARATOR_NOTE = "Comparators are those that the documents state, each for its own period; - where none is stated."
 
 
-def _by_indicator_and_role(cells: pa.Table) -> list[dict[str, Cell]]:
+def by_indicator_and_role(cells: pa.Table) -> list[dict[str, Cell]]:
+    """The rows of `queries.compare` -> for each indicator its cells by the part they play, own first."""
     rows: dict[str, dict[str, Cell]] = {}
     for row in table_to_records(cells, Cell):
         rows.setdefault(row.indicator, {})[row.role] = row
     return list(rows.values())
 
 
-def _role_head(role: str, by_role: dict[str, Cell]) -> str:
+def role_head(role: str, by_role: dict[str, Cell]) -> str:
     """`Region` and `England` by the names they bear, the others by what they are."""
     named = by_role.get(role) if role in ("region", "country") else None
     return area_words(named) if named else ROLE_HEADS[role]
@@ -188,7 +202,7 @@ def _role_head(role: str, by_role: dict[str, Cell]) -> str:
 
 def comparison_to_grid(cells: pa.Table) -> Printed:
     """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period."""
-    rows = _by_indicator_and_role(cells)
+    rows = by_indicator_and_role(cells)
     named = {role: row for by_role in rows for role, row in by_role.items()}
     cited = _Sources()
     body = []
@@ -197,12 +211,14 @@ def comparison_to_grid(cells: pa.Table) -> Printed:
         line = [Text(own.indicator_label or own.indicator)]
         for role in ROLE_HEADS:
             row = by_role.get(role)
-            line.append(Text(_value(row), f"{_when(row, short=True)}\n{cited.cite(row)}") if row else Text("-"))
+            line.append(
+                Text(figure_words(row), f"{when_words(row, short=True)}\n{cited.cite(row)}") if row else Text("-")
+            )
         line.append(Text(_change_words(own.difference, own.unit), own.direction or ""))
         body.append(tuple(line))
     heads = (
         Head("Indicator"),
-        *(Head(_role_head(role, named), right=True, whole=True) for role in ROLE_HEADS),
+        *(Head(role_head(role, named), right=True, whole=True) for role in ROLE_HEADS),
         Head("Change", right=True, whole=True),
     )
     title = f"{area_words(named['own'])}: latest figures and stated comparators"
@@ -212,7 +228,7 @@ def comparison_to_grid(cells: pa.Table) -> Printed:
 def comparison_to_blocks(cells: pa.Table) -> list[Printed]:
     """The rows of `queries.compare` -> one small table an indicator, its cells down, for where the grid is too wide."""
     cited = _Sources()
-    return _sources_last([_one_comparison(by_role, cited) for by_role in _by_indicator_and_role(cells)], cited)
+    return _sources_last([_one_comparison(by_role, cited) for by_role in by_indicator_and_role(cells)], cited)
 
 
 def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
@@ -228,9 +244,9 @@ def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
     )
     body = tuple(
         (
-            Text(_role_head(role, by_role)),
-            Text(_value(row)),
-            Text(_when(row, short=True), _remarks(row)),
+            Text(role_head(role, by_role)),
+            Text(figure_words(row)),
+            Text(when_words(row, short=True), remarks(row)),
             Text(change if role == "own" else ""),
             Text(cited.cite(row)),
             Text(row.observation_id[:SHORT_ID]),

@@ -3,7 +3,10 @@
 -- its length in days, the year in which it ends as text, and whether the row is in doubt (its confidence is under the
 -- project's threshold).
 SELECT
-    o.*,
+    o.* REPLACE (
+        CASE WHEN o.area_kind = 'neighbours' THEN 'Statistical neighbours' || coalesce(' of ' || a.name, '') ELSE o.area_name END
+            AS area_name
+    ),
     CASE
         WHEN o.period = 'now' THEN 'now'
         WHEN regexp_matches(o.period, '^[0-9]+m:') THEN 'rolling'
@@ -27,3 +30,4 @@ SELECT
 FROM observations AS o
 LEFT JOIN indicators AS i ON i.indicator = o.indicator
 LEFT JOIN documents AS d ON d.document_id = o.document_id
+LEFT JOIN areas AS a ON a.area_code = substr(o.area_code, 4) AND o.area_kind = 'neighbours'
