@@ -12,17 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
-from extractors.clauses import Clause, core_end, sentence_to_clauses
+from extractors.clauses import Clause, bits_end, core_end, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicators import (
     Wording,
     bits_of_indicator,
     cohort_bits,
+    cohort_concepts,
+    concept_bits,
     indicator_named,
     neutral_concepts,
+    prose_needs,
     wording_of_unit,
     wordings_met,
 )
+from extractors.respective import Share, respective_shares
 from extractors.sentences import Sentence
 from extractors.vetoes import veto_of_number
 from schemas.records import AreaMention, Number, PeriodMention
@@ -36,6 +40,7 @@ _ANAPHORA = re.compile(
 
 
 _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b", re.IGNORECASE)
+_COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
@@ -74,7 +79,10 @@ class State:
     rolling: bool = False
     lead_bits: int = 0
     heading_bits: int = 0
+    topic: int = 0  # the cohort that the passage, or the section it stands in, speaks of
+    passage_topic: int = 0  # the same, of the passage alone
     heading_period: PeriodMention | None = None
+    section_bits: int = 0  # of all headings above
     heading_leads: bool = False  # the list stands right below a heading
     of_list: bool = False
     first: bool = True
@@ -88,8 +96,10 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     results: list[Bound | Refused] = []
     anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None or _only_glue(sentence)
     walk = _Walk(sentence, state, anaphoric)
-    for clause in sentence_to_clauses(sentence):
-        results.extend(walk.read(clause))
+    clauses = sentence_to_clauses(sentence)
+    shares = respective_shares(sentence, clauses)
+    for i, clause in enumerate(clauses):
+        results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     return results
 
@@ -113,22 +123,35 @@ class _Walk:
         self.compared_period: PeriodMention | None = None
         self.last_areas: tuple[AreaMention, ...] = ()
         self.last_prior = False
+        self.share: Share | None = None
+        self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
         self.rolling = state.rolling if anaphoric else False
         if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
             self.rolling = True
 
-    def read(self, clause: Clause) -> list[Bound | Refused]:
-        """One clause -> what its numbers state."""
+    def read(self, clause: Clause, share: Share | None = None) -> list[Bound | Refused]:
+        """One clause, and what `respectively` gives it -> what its numbers state."""
         sentence = self.sentence
+        if share is not None and not share.found:
+            return [Refused(n, sentence, "ambiguous") for n in clause.numbers]
+        self.share = share
         areas = area_of_clause(sentence, clause)
+        if share is not None and share.area is not None:
+            areas = (share.area,)
+        if clause.bracketed and areas and _COMPARED_IN_BRACKET.search(sentence.text, clause.last, clause.last + 40):
+            # "higher than in similar authorities (113 compared to 96)": first the own value, then theirs
+            self.bracket_areas, areas = areas, ()
+        elif clause.bracketed and not areas and clause.opened_by == "compare" and self.bracket_areas:
+            areas = self.bracket_areas
         foreign = any(a.kind != "own" for a in areas)
-        glue = not sentence.unexplained(clause.start, core_end(sentence, clause))
+        core = core_end(sentence, clause)
+        glue = not sentence.unexplained(clause.start, core) and not sentence.measures_by(clause.start, core)
         if not areas and glue and clause.opened_by == "and" and any(a.kind != "own" for a in self.last_areas) and period_of_clause(sentence, clause):
             areas, foreign = self.last_areas, True
         prior = not foreign and (clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue))
-        period = self._period(clause, foreign, prior)
+        period = share.period if share is not None and share.period else self._period(clause, foreign, prior)
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
         for number in clause.numbers:
@@ -145,7 +168,7 @@ class _Walk:
             self.last_bound = bound_here
             if not prior and not foreign and (self.main is None or clause.opened_by == "to"):
                 self.main = bound_here
-        elif any(n.role == "quantity" for n in clause.numbers):
+        elif not clause.bracketed and any(n.role == "quantity" for n in clause.numbers):
             self.antecedent_cohort = 0
             if not glue or sentence.names_between(clause.start, clause.end):
                 self.indicator = None
@@ -157,6 +180,8 @@ class _Walk:
         self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], foreign: bool, glue: bool, period: PeriodMention | None
     ) -> Bound | Refused:
         sentence = self.sentence
+        if any(a.kind == "other" for a in areas):
+            return Refused(number, sentence, "other_cohort")
         kind = kind_of_number(sentence, clause, number)
         if kind == "comparison":
             return Refused(number, sentence, "comparison")
@@ -167,6 +192,8 @@ class _Walk:
         if found is None:
             return Refused(number, sentence, "no_indicator")
         wording, how = found
+        if not self._in_its_prose(wording):
+            return Refused(number, sentence, "no_indicator")
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto:
             return Refused(number, sentence, veto)
@@ -178,6 +205,12 @@ class _Walk:
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
+
+    def _in_its_prose(self, wording: Wording) -> bool:
+        """Whether the passage names what the indicator asks of prose (referrals: that they are to social care)."""
+        needed = prose_needs(wording.indicator)
+        state = self.state
+        return not needed or bool(needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits))
 
     def _unit(self, clause: Clause, number: Number) -> str | None:
         """The number's unit; one left out is that of the number before it ("16.5, compared with 18.7 in August"), or a
@@ -204,14 +237,19 @@ class _Walk:
     def _indicator(self, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool) -> tuple[Wording, str] | None:
         """The reading that gives the number its indicator, and the rule that found it."""
         sentence, state = self.sentence, self.state
-        own = sentence.bits_between(clause.start, clause.end)
-        of_whom = any(s >= clause.start and e <= clause.first and name == "of_whom" for s, e, name in sentence.cues)
+        own = sentence.bits_between(clause.start, bits_end(sentence, clause))
+        if self.share is not None and self.share.bits is not None:
+            own = self.share.bits
+        of_whom = any(s >= clause.start and s <= clause.last + 2 and name == "of_whom" for s, e, name in sentence.cues)
         left = sentence.bits_between(0, clause.start)
-        around = left | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
+        topic = self.topic(clause)
+        around = left | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
         tries: list[tuple[int, int | None, str]] = []
         if of_whom or self._elliptic(clause):
             if not self.antecedent_cohort:
-                return None
+                # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
+                whole = self._pick(wordings_met(own, unit), clause, own) if unit is None else None
+                return (whole, "own_clause") if whole and cohort_bits(whole.indicator) else None
             tries = [(own | self.antecedent_cohort, own, "of_whom")]
             of_whom = True
         else:
@@ -221,9 +259,12 @@ class _Walk:
             if state.lead_bits:
                 tries.append((own | state.lead_bits, own, "list_lead"))
             tries.append((own | left, own, "sentence"))
+            if glue or own & ~cohort_concepts() & ~neutral_concepts():
+                tries.append((own | topic, own, "topic"))
+                tries.append((own | state.bits, own, "previous_sentence"))
         for available, need_own, how in tries:
             picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
-            if picked:
+            if picked and (how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic):
                 return picked, how
         if of_whom:
             return None
@@ -231,20 +272,29 @@ class _Walk:
             carried = self._carried(unit)
             if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
                 return carried, "carried_sentence" if self.inherited else "carried"
-        if self.anaphoric and state.bits:
-            picked = self._pick(wordings_met(own | state.bits, unit, own or None), clause, own) if own or glue else None
+        if self.anaphoric and state.bits and glue and not own:
+            picked = self._pick(wordings_met(state.bits | topic, unit, state.bits, around), clause, own)
             if picked:
                 return picked, "previous_sentence"
         if state.heading_bits:
-            picked = self._pick(wordings_met(own | sentence.bits | state.heading_bits, unit, own or None), clause, own) if own or glue else None
-            if picked:
+            picked = self._pick(wordings_met(own | left | state.heading_bits, unit, own or None, around), clause, own) if own or glue else None
+            if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
                 return picked, "heading"
         return None
+
+    def topic(self, clause: Clause) -> int:
+        """The cohort last spoken of before the clause: in the sentence, the passage or its section."""
+        for s, _, name in reversed(self.sentence.concepts):
+            if s < clause.start:
+                bit = concept_bits([name]) & cohort_concepts()
+                if bit:
+                    return bit
+        return self.state.topic
 
     def _elliptic(self, clause: Clause) -> bool:
         """"31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
         a noun, is of what the first counted."""
-        if self.last_bound is None or cohort_bits(self.last_bound.indicator):
+        if self.last_bound is None or cohort_bits(self.last_bound.indicator) or self.last_bound.number.unit is not None:
             return False
         return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not _OWN_NOUN.search(
             self.sentence.text[clause.start : clause.first]
@@ -309,5 +359,10 @@ class _Walk:
             dated = [p for p in sentence.periods if p.form not in ("title", "relative") and (p.preposition or "") not in ("since", "by", "until")]
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
+        for _, _, name in reversed(sentence.concepts):
+            bit = concept_bits([name]) & cohort_concepts()
+            if bit:
+                state.topic = state.passage_topic = bit
+                break
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.rolling = self.rolling

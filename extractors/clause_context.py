@@ -14,11 +14,12 @@ from schemas.records import AreaMention, Number, PeriodMention
 
 _RESET = re.compile(
     r"(?:,|\band\b|\bbut\b|;|\bso\b)\s*(?:and |but |which |it |this |is |are |was |were |has |have |had |at |now |with |currently |stands |stood |remains |rose |fell |the |our )*"
-    r"(?:is|are|was|were|has|have|had|at|stands|stood|remains|rose|fell|reached|increased|decreased|with)\b",
+    r"(?:is|are|was|were|has|have|had|stands|stood|remains|rose|fell|reached|increased|decreased)\b",
     re.IGNORECASE,
 )
-_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved )*$", re.IGNORECASE)
-_NEW_MEASURE = frozenset({"change_noun", "more_fewer", "compare"})
+_IN_LINE_AT = re.compile(r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$", re.IGNORECASE)
+_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target )*$", re.IGNORECASE)
+_DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to|from)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
 _TARGET_LEFT = re.compile(r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$", re.IGNORECASE)
 _TARGET_RIGHT = re.compile(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))", re.IGNORECASE)
 _CHANGE_LEFT = re.compile(
@@ -26,7 +27,7 @@ _CHANGE_LEFT = re.compile(
     r"uplift|decline|dip|change|gain|loss|swing) (?:of|by)"
     r"|\b(?:increased|increasing|decreased|decreasing|reduced|reducing|rose|risen|rising|fell|fallen|falling|dropped|grown|grew|improved|improving|declined|up|down|higher|lower|"
     r"deteriorated|exceed|exceeded|increase|decrease|rise|fall|reduce|drop|improve|grow|shortfall of|gap of)(?: by)"
-    r"|\b(?:up|down))\s*(?:of |by )?(?:a |an |just |around |about |approximately |over |nearly |almost |under |some |only |a further |another |further )*$",
+    r"|(?<!made )(?<!make )(?<!makes )(?<!taken )(?<!take )(?<!making )\b(?:up|down))\s*(?:of |by )?(?:a |an |just |around |about |approximately |over |nearly |almost |under |some |only |a further |another |further )*$",
     re.IGNORECASE,
 )
 _CHANGE_RIGHT = re.compile(
@@ -55,9 +56,18 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
         if _leads_to(sentence, together[-1], clause):
             return tuple(together)
     right = [a for a in inside if a.start >= clause.last]
-    if right and _RIGHT_LINK.match(sentence.text[clause.last : right[0].start]):
+    if right and _RIGHT_LINK.match(_without_periods(sentence, clause.last, right[0].start)):
         return (right[0],)
     return ()
+
+
+def _without_periods(sentence: Sentence, start: int, end: int) -> str:
+    """The characters between two places without the periods printed there ("a 10% average for 2013-14 in similar ...")."""
+    text = sentence.text
+    for p in sentence.periods:
+        if p.start >= start and p.end <= end:
+            text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
+    return re.sub(r"\s+", " ", text[start:end])
 
 
 def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
@@ -68,7 +78,9 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     compared = any(s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start)
     if _RESET.search(between) and (compared or clause.opened_by == "compare"):
         return False
-    if compared and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between):
+    if compared and clause.start == 0 and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between):
+        return False
+    if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
     if area.kind == "own" or compared:
         return True
@@ -86,7 +98,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         if p.start >= clause.start
         and p.end <= clause.end
         and p.form != "title"
-        and (p.preposition or "").lower() not in ("since", "by", "until", "from the", "before", "after")
+        and not _DATES_A_CHANGE.search(sentence.text[max(0, p.start - 24) : p.start])
     ]
     if not inside:
         return None
@@ -116,9 +128,11 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     how much higher or lower something is than another area."""
     text = sentence.text
     left = text[max(clause.start, number.start - 60) : number.start]
-    right = text[number.end : min(clause.end, number.end + 60)]
+    right = text[number.end : number.end + 60]
     if number.signed or number.unit == "points":
         return "change"
+    if re.match(r"\s*[)\]]?\s*than\b", right):
+        return "comparison"
     if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
         return "target"
     if _CHANGE_RIGHT.match(right) and not re.match(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:above|below|higher|lower|better|worse|less|more|fewer)\s*$", right):

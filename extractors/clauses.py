@@ -39,6 +39,7 @@ _UNIT = re.compile(
     r"(?:\s*(?:of the|child|children|population|young people|under 18s?|aged|0|to|17|-|–|and)\b)*",
     re.IGNORECASE,
 )
+_UNIT_WORD = re.compile(r"\s*(?:working |calendar )?(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,17 @@ def core_end(sentence: Sentence, clause: Clause) -> int:
         if not any(s < m.end() and m.start() < e for s, e in skip):
             return m.start()
     return clause.end
+
+
+_NEW_SUBJECT = re.compile(
+    r";|,?\s(?:and|but) (?:it|this|there|they|we|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
+    r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|children|young)\b", re.IGNORECASE)
+
+
+def bits_end(sentence: Sentence, clause: Clause) -> int:
+    """Where, behind its number, a clause goes over to another subject ("..., and there is a low turnover")."""
+    m = _NEW_SUBJECT.search(sentence.text, clause.last, clause.end)
+    return m.start() if m else clause.end
 
 
 def _inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
@@ -150,11 +162,11 @@ def _bracket(text: str, group: tuple[Number, ...]) -> tuple[int, int] | None:
 
 def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
     """The last compare or from/to word between a clause's border and its number."""
-    lead = sentence.text[start:number]
-    if _TO.search(lead):
+    found = [(e, name) for s, e, name in sentence.cues if s >= start and e <= number and name in ("compare", "up_from")]
+    m = _TO.search(sentence.text[start:number])
+    if m and not any(e >= start + m.start() + 2 for e, _ in found):
         return "to"
-    found = [name for s, e, name in sentence.cues if s >= start and e <= number and name in ("compare", "up_from")]
-    return found[-1] if found else None
+    return found[-1][1] if found else None
 
 
 def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> tuple[int, str | None]:
@@ -168,13 +180,14 @@ def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, .
     if cue_at is not None:
         at = cue_at
     if at is None:
-        at = a
+        # no separator at all: the words between are the first number's, but for the one that leads to the second
+        at = b - len(re.search(r"\S*\s*$", text[a:b]).group()) if b > a else a  # type: ignore[union-attr]
     return at, _opening_cue(sentence, at, b) or ("and" if re.match(r"\W*and\b", text[at:b]) else None)
 
 
 def _past_unit(text: str, end: int) -> int:
     """The end of a number with the "per 10,000" that belongs to it."""
-    m = _UNIT.match(text, end)
+    m = _UNIT.match(text, end) or _UNIT_WORD.match(text, end)
     return m.end() if m else end
 
 

@@ -57,13 +57,25 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     return _named_before(sentence, clause, number, wording, how)
 
 
+_OBJECT = re.compile(
+    r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
+    r"further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
+    re.IGNORECASE,
+)
+
+
 def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
     """A whole cohort is counted where nothing further is said of those counted: "35 children who are looked after attend
     part time" counts a part of it."""
     after = _after_group(sentence, clause, number)
+    if _OBJECT.search(sentence.text[: clause.first]):
+        return False
+    starts = [s for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
+    if starts and sentence.unexplained(after, starts[0]):
+        return False
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     start = named[0] if named else after
-    stop = re.compile(r"[,;:(–]|\b(?:which|who|with|reflecting|because|due|following|despite|and)\b").search(sentence.text, start, clause.end)
+    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and)\b").search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
 

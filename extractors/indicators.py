@@ -193,3 +193,12 @@ def bits_of_indicator(indicator: str) -> int:
         if w.indicator == indicator:
             total |= w.need
     return total
+
+
+@cache
+def prose_needs(indicator: str) -> int:
+    """Concepts of which prose must name one for a number to be a figure of the indicator; 0 where it need not."""
+    for e in lookup("indicators.yaml")["indicators"]:
+        if e["id"] == indicator:
+            return concept_bits(e.get("in_prose_with", ()))
+    return 0

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-_WORD = re.compile(r"[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/]")
+_WORD = re.compile(r"=?[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/]")
 _SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
@@ -39,7 +39,12 @@ class Found:
 
 @lru_cache(maxsize=50_000)
 def plain_word(word: str) -> str:
-    """A word in the form in which words are compared: "Children's" -> "child", "enquiries" -> "enquiry", "two" -> "2"."""
+    """A word in the form in which words are compared: "Children's" -> "child", "enquiries" -> "enquiry", "two" -> "2".
+
+    In lookup files `=adoptions` means this very form: adoptions are counted, adoption is a service.
+    """
+    if word[0] == "=":
+        return word.lower()
     w = word.lower().replace("’", "'")
     if w.endswith(("'s", "s'")):
         w = w[:-2] if w.endswith("'s") else w[:-1]
@@ -79,6 +84,8 @@ def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
         for words in phrase_to_variants(phrase):
             node = tree
             for w in words:
+                if w[0] == "=":
+                    node["="] = True
                 node = node.setdefault(w, {})
             tags = node.get("", ())
             if tag not in tags:
@@ -86,27 +93,43 @@ def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
     return tree
 
 
-def find_phrases(words: list[tuple[str, int, int]], tree: Tree) -> tuple[Found, ...]:
-    """Words of a text -> the phrases in it, leftmost first, the longest at each place, none overlapping another."""
+def find_phrases(text: str, words: list[tuple[str, int, int]], tree: Tree) -> tuple[Found, ...]:
+    """A text and its words -> the phrases in it, leftmost first, the longest at each place, none overlapping another."""
     found = []
     i, n = 0, len(words)
     while i < n:
-        node = tree.get(words[i][0])
-        best, best_tags, j = -1, (), i + 1
-        while node is not None:
-            tags = node.get("")
-            if tags:
-                best, best_tags = j, tags
-            if j >= n:
-                break
-            node = node.get(words[j][0])
-            j += 1
-        if best < 0:
+        end, tags = _longest(text, words, i, tree)
+        if end < 0:
             i += 1
             continue
-        found.append(Found(words[i][1], words[best - 1][2], best_tags, best - i))
-        i = best
+        found.append(Found(words[i][1], words[end - 1][2], tags, end - i))
+        i = end
     return tuple(found)
+
+
+def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) -> tuple[int, tuple[Tag, ...]]:
+    """The end (as an index of words) and the tags of the longest phrase that goes on from a word; -1 where there is none."""
+    best, best_tags = -1, ()
+    n = len(words)
+    while at < n:
+        plain, start, end = words[at]
+        following = node.get(plain)
+        if "=" in node:
+            exact = node.get("=" + text[start:end].lower())
+            if exact is not None:
+                other, other_tags = _longest(text, words, at + 1, exact)
+                if exact.get("") and at + 1 > best:
+                    best, best_tags = at + 1, exact[""]
+                if other > best:
+                    best, best_tags = other, other_tags
+        if following is None:
+            break
+        at += 1
+        node = following
+        tags = node.get("")
+        if tags and at >= best:
+            best, best_tags = at, tags
+    return best, best_tags
 
 
 @cache

@@ -22,6 +22,7 @@ _NO_END = re.compile(
     r"(?:\b(?:[Nn]o|[Nn]os|e\.g|i\.e|[Dd]r|Mr|Mrs|Ms|Cllr|St|vs|inc|incl|c|ca|para|paras|pp?|fig|approx|est|avg|ave|max|min|"
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
+_ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _MAY_STATE = re.compile(
     r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|thirds|"
@@ -75,11 +76,13 @@ class Sentence:
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
-        return words_of(self.text)
+        # "(14) of children", "children (52%) in care": a bracket that only counts does not part a phrase
+        aside = [m.span() for m in _ASIDE.finditer(self.text)]
+        return [w for w in words_of(self.text) if not any(a <= w[1] and w[2] <= b for a, b in aside)]
 
     @cached_property
     def phrases(self) -> tuple[Found, ...]:
-        return find_phrases(self.words, field_tree())
+        return find_phrases(self.text, self.words, field_tree())
 
     @cached_property
     def concepts(self) -> tuple[tuple[int, int, str], ...]:
@@ -108,6 +111,16 @@ class Sentence:
     def names_between(self, start: int, end: int) -> bool:
         """Whether a concept that names something (and does not only qualify) lies between two characters."""
         return bool(self.bits_between(start, end) & ~neutral_concepts())
+
+    def measures_by(self, start: int, end: int) -> bool:
+        """Whether a limit, threshold or age of its own ("99% by 42 days") stands between two characters."""
+        return any(
+            n.role in ("timescale", "threshold", "age")
+            and start <= n.start
+            and n.end <= end
+            and not any(s <= n.start and n.end <= e for s, e, _ in self.concepts)
+            for n in self.numbers
+        )
 
     def unexplained(self, start: int, end: int) -> tuple[str, ...]:
         """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.binding import Bound, Refused, State, sentence_to_bindings
-from extractors.indicators import indicator_named
+from extractors.indicators import cohort_concepts, concept_bits, indicator_named
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
@@ -165,6 +165,11 @@ class _Passages:
     def _opening_state(self, index: int, block: Block) -> State:
         state = self._carried_state(index, block)
         state.heading_bits, state.heading_period = self._heading(block)
+        state.topic = self._topic(index, block)
+        state.section_bits = 0
+        for heading in block.headings:
+            for sentence in self._sentences(heading):
+                state.section_bits |= sentence.bits
         lead_index = self._lead(index)
         if lead_index is not None and lead_index in self.states:
             lead_block, lead = self.blocks[lead_index], self.states[lead_index]
@@ -205,6 +210,22 @@ class _Passages:
             if before is not None:
                 return replace(before, first=False)
         return State()
+
+    def _topic(self, index: int, block: Block) -> int:
+        """The cohort that the section speaks of: that of the nearest heading that names one, else of the passage before."""
+        for heading in reversed(block.headings):
+            for sentence in self._sentences(heading):
+                for _, _, name in reversed(sentence.concepts):
+                    bit = concept_bits([name]) & cohort_concepts()
+                    if bit:
+                        return bit
+        for before in range(index - 1, max(-1, index - 4), -1):
+            other = self.blocks[before]
+            if other.kind == "heading":
+                break
+            if before in self.states and other.headings == block.headings:
+                return self.states[before].topic
+        return 0
 
     def _last_period(self, index: int) -> PeriodMention | None:
         """The period in a lead that states nothing itself ("In the last 12 months:")."""

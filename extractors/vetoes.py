@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.clauses import Clause
+from extractors.clauses import Clause, core_end
 from extractors.indicators import Wording, indicator_named, not_a_share_of_people, whole_cohorts
 from extractors.lexicon import lookup
 from extractors.sentences import Sentence
@@ -34,6 +34,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
             return "not_a_statement" if reason == "not_yet" else reason
         if name == "forecast" and s >= clause.start and e <= clause.first:
             return "not_a_statement"
+    if number.words and number.value == 1 and how in ("own_clause", "sentence", "previous_sentence", "heading") and _ANECDOTE.search(sentence.text):
+        return "not_a_statement"
+    if wording.indicator.startswith("sw_") and _TEAM.search(sentence.text[: clause.end]):
+        return "subset"
     if _foreign_age(sentence, clause, wording):
         return "subset"
     entry = indicator_named(wording.indicator)
@@ -51,6 +55,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_ANECDOTE = re.compile(
+    r"\b(?:described|told|said|felt|explained|commented|valued|managed|able|for example|in one case|reported (?:that|feeling)|expressed|recalled|wrote|had been|inspector)\b", re.IGNORECASE
+)
+_TEAM = re.compile(r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b", re.IGNORECASE)
 
@@ -84,7 +92,7 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
     for s, e, name in sentence.cues:
         if s < clause.start or e > clause.end:
             continue
-        if name == "late" and better == "high":
+        if name == "late" and better == "high" and s < core_end(sentence, clause):
             return True
         if name == "negation":
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]

@@ -1,0 +1,78 @@
+"""Step mentions -> statements: "43 and 45 respectively": which of several numbers goes with which of several names.
+
+The numbers before the word are matched, in order, with as many areas, periods or measures named before them. Where no such
+row of names stands, the numbers are left unread: nearness is no reading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.clauses import Clause
+from extractors.indicators import cohort_concepts, concept_bits, wordings_met
+from extractors.sentences import Sentence
+from schemas.records import AreaMention, PeriodMention
+
+_JOINED = re.compile(r"\s*(?:%|per cent|days|weeks)?\s*(?:,|and|,\s*and|&)\s*(?:at |to |was |were |an? |the )?(?:around |about |approximately )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What `respectively` gives to one clause: an area, a period or the bits of a measure; nothing where no row was found."""
+
+    area: AreaMention | None = None
+    period: PeriodMention | None = None
+    bits: int | None = None
+
+    @property
+    def found(self) -> bool:
+        return self.area is not None or self.period is not None or self.bits is not None
+
+
+def respective_shares(sentence: Sentence, clauses: tuple[Clause, ...]) -> dict[int, Share]:
+    """Clause index -> what `respectively` gives it."""
+    ends = [s for s, _, name in sentence.cues if name == "respectively"]
+    shares: dict[int, Share] = {}
+    for end in ends:
+        before = [i for i, c in enumerate(clauses) if c.last <= end]
+        row = before[-1:]
+        while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):
+            row.insert(0, row[0] - 1)
+        if len(row) > 1:
+            shares.update(_match(sentence, clauses, row))
+    return shares
+
+
+def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int]) -> dict[int, Share]:
+    first, n = clauses[row[0]].first, len(row)
+    areas = [a for a in sentence.areas if a.end <= first]
+    if len(areas) >= n and _close(sentence, [(a.start, a.end) for a in areas[-n:]]):
+        return {i: Share(area=a) for i, a in zip(row, areas[-n:], strict=True)}
+    periods = [p for p in sentence.periods if p.end <= first and p.form not in ("title", "now")]
+    if len(periods) >= n and _close(sentence, [(p.start, p.end) for p in periods[-n:]]):
+        return {i: Share(period=p) for i, p in zip(row, periods[-n:], strict=True)}
+    measures = _measures(sentence, first, clauses[row[0]].numbers[0].unit)
+    if len(measures) == n:
+        return {i: Share(bits=b) for i, b in zip(row, measures, strict=True)}
+    return {i: Share() for i in row}
+
+
+def _close(sentence: Sentence, spans: list[tuple[int, int]]) -> bool:
+    """Whether mentions stand in one row: commas, `and` and glue between them."""
+    return all(len(sentence.text[a[1] : b[0]]) < 40 and not sentence.unexplained(a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+
+
+def _measures(sentence: Sentence, first: int, unit: str | None) -> list[int]:
+    """The measures named before a number, one after the other, each with the cohort that the sentence names."""
+    cohort = 0
+    found: list[int] = []
+    for s, e, name in sentence.concepts:
+        bit = concept_bits([name])
+        if e <= first and bit & cohort_concepts():
+            cohort |= bit
+    for _, e, name in sentence.concepts:
+        bit = concept_bits([name])
+        if e <= first and wordings_met(bit | cohort, unit, bit) and not bit & cohort_concepts():
+            found.append(bit | cohort)
+    return found
