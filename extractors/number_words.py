@@ -95,7 +95,9 @@ def _grammar() -> Grammar:
 
 _GRAMMAR = _grammar()
 _N = "(<figure>|<tensword> '-'? <ones>|<numberword>|hundred)"
-_MACROS = {"{n}": _N, "{d}": "<figure>", "{range}": f"('-'? (to|and|or|'-'|','|'/') under? {_N})*"}
+_JOINED = f"'-'? (to|and|or|'-'|','|'/') under? {_N}"
+_RANGE = f"({_JOINED} ({_JOINED} ({_JOINED} ({_JOINED} ({_JOINED})?)?)?)?)?"  # bounded: lists of numbers can be long
+_MACROS = {"{n}": _N, "{d}": "<figure>", "{range}": _RANGE}
 
 
 def _role_rules() -> tuple[Rule, ...]:

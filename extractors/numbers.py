@@ -39,7 +39,8 @@ _TAKEN = "\x01"  # the code of parts that a period or an address covers
 def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Number, ...]:
     """Finds the numbers in a text.
 
-    `periods` are those that `find_periods` found in the same text; figures within them have the role `date`. Every run
+    `periods` are those that `find_periods` found in the same text; figures within them have the role `date`, in
+    the title of a law or plan `reference`. Every run
     of figures in the text lies in exactly one number. `start` and `end` take in a percent sign, never a plus or minus:
     that is in `signed` and in the value.
     """
@@ -47,7 +48,7 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     if _FIGURE.search(text) is None and NUMBER_WORDS.isdisjoint(parts):
         return ()
     codes = CODES.of(parts)
-    taken = [(period.start, period.end, "date") for period in periods]
+    taken = [(period.start, period.end, "reference" if period.form == "title" else "date") for period in periods]
     if "@" in text or "www." in text or "http" in text:
         taken += [(found.start(), found.end(), "reference") for found in _ADDRESS.finditer(text)]
     passage = Passage(text, parts, starts, codes)

@@ -380,6 +380,10 @@ ROLES = [
     ("1/3 of them", "fraction"),
     # comparisons
     ("three times the rate", "comparison"),
+    ("missed it by 48 days", "comparison"),
+    ("three times a year", "timescale"),
+    ("young people (under 18 years)", "age"),
+    ("more than one in eight children", "fraction"),
     ("a two-fold rise", "comparison"),
     # bases
     ("12 out of 18", "quantity base"),
@@ -393,6 +397,8 @@ ROLES = [
     ("in the last 12 months", "date"),
     ("in 2014-15", "date date"),
     ("30/03/2023", "date date date"),
+    ("the Children Act 1989", "reference"),
+    ("the Early Help Strategy 2021-24", "reference reference"),
 ]
 
 
