@@ -18,6 +18,7 @@ ELEMENT = re.compile(
     r"\s*(?:(?:(?P<group>[a-z]\w*)=)?(?:<(?P<kind>\w+)>|'(?P<mark>[^'])'|(?P<word>[a-z]+))(?P<glued>~?)"
     r"|(?P<operator>!\(|[()|?*+]))\s*"
 )
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufffe"
 APOSTROPHES = "'\u2018\u2019`\u00b4\u2032"
 FIRST_WORD_CODE = 0xE000  # private use area: text layers are cleared of it before the finders see them
@@ -32,6 +33,13 @@ def text_to_parts(text: str) -> tuple[list[str], list[int]]:
     """
     parts = PART.findall(text)
     return parts, list(accumulate(map(len, parts), initial=0))
+
+
+def find_addresses(text: str) -> list[tuple[int, int]]:
+    """Where web and mail addresses stand: their figures are neither dates nor counts."""
+    if "@" not in text and "www." not in text and "://" not in text:
+        return []
+    return [found.span() for found in _ADDRESS.finditer(text)]
 
 
 class Codes(dict[str, str]):

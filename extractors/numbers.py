@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.grammar import Passage, any_of, by_first_code, text_to_parts
+from extractors.grammar import Passage, any_of, by_first_code, find_addresses, text_to_parts
 from extractors.number_context import quantity_at
 from extractors.number_roles import glued_reference, numbers_paragraph, opening_role, role_holds
 from extractors.number_values import plain_value, value_at
@@ -32,7 +32,6 @@ from schemas.records import Number, PeriodMention
 _RULES = by_first_code(ROLE_RULES)
 _STARTERS = any_of({*_RULES, *FIGURE_CODES, *WORD_CODES})
 _FIGURE = re.compile(r"\d")
-_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+\.\w+")
 _TAKEN = "\x01"  # the code of parts that a period or an address covers
 
 
@@ -49,8 +48,7 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
         return ()
     codes = CODES.of(parts)
     taken = [(period.start, period.end, "reference" if period.form == "title" else "date") for period in periods]
-    if "@" in text or "www." in text or "http" in text:
-        taken += [(found.start(), found.end(), "reference") for found in _ADDRESS.finditer(text)]
+    taken += [(start, end, "reference") for start, end in find_addresses(text)]
     passage = Passage(text, parts, starts, codes)
     found: list[Number] = []
     if taken:
@@ -58,6 +56,23 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     found.extend(_numbers(passage))
     if taken:
         found.sort(key=lambda number: number.start)
+    return _with_shared_units(text, found)
+
+
+def _with_shared_units(text: str, found: list[Number]) -> tuple[Number, ...]:
+    """`from 60 to 65%`, `43 and 45 per cent`, `509 to 480 days`: the unit that is printed once is that of both."""
+    shared = False
+    for index in range(len(found) - 2, -1, -1):
+        number, following = found[index], found[index + 1]
+        chained, shared = shared, False
+        if following.unit is None or number.unit is not None or {number.role, following.role} != {"quantity"}:
+            continue
+        joint = text[number.end : following.start].strip()
+        shared = joint == "to" or (
+            following.unit == "percent" and (joint in {"and", "or", "/"} or (joint == "," and chained))
+        )
+        if shared:
+            found[index] = replace(number, unit=following.unit)
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractors import period_forms as forms
 from extractors import period_phrases
-from extractors.grammar import Passage, text_to_parts
+from extractors.grammar import Passage, find_addresses, text_to_parts
 from extractors.period_context import is_title, preposition_before
 from extractors.period_forms import Period
 from extractors.period_points import Point, find_points, may_stand_alone
@@ -48,6 +48,9 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
         mention = _lone_point(scene, start, point) if point is not None else None
         if mention is not None:
             mentions.append(_same_day(text, mentions[-1], mention) if mentions and mention.form == "year" else mention)
+    addresses = find_addresses(text)
+    if addresses:
+        return tuple(found for found in mentions if not any(a < found.end and found.start < z for a, z in addresses))
     return tuple(mentions)
 
 

@@ -458,6 +458,24 @@ SENTENCES = [
 ]
 
 
+SHARED_UNITS = [
+    ("rose from 60 to 65%", ["percent", "percent"]),
+    ("fell from 60 to 55 per cent", ["percent", "percent"]),
+    ("43 and 45 per cent respectively", ["percent", "percent"]),
+    ("10, 12 and 15%", ["percent", "percent", "percent"]),
+    ("fell from 509 to 480 days", ["days", "days"]),
+    ("rose from 44 to 50 per 10,000", ["per_10000", "per_10000", None]),
+    ("there were 12, 15% of them", [None, "percent"]),
+    ("12 boys and 15%", [None, "percent"]),
+    ("12 and 480 days", [None, "days"]),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), SHARED_UNITS)
+def test_a_unit_printed_once_serves_both_numbers(text: str, units: list[str | None]) -> None:
+    assert [found.unit for found in numbers(text)] == units
+
+
 @pytest.mark.parametrize(("text", "expected"), SENTENCES)
 def test_the_numbers_of_a_sentence(text: str, expected: str) -> None:
     assert " ".join(f"{found.text}={found.role}" for found in numbers(text)) == expected

@@ -444,6 +444,7 @@ NO_PERIOD = [
     "a two-year-old; year 11 pupils",
     "3 of 7 and 12 to 15",
     "the latest inspection report",
+    "see https://example.org/2014-15/march-2016.html",
     "five years before taking exams",
     "",
     " ",
