@@ -21,8 +21,8 @@ def compare(dataset: Dataset, area: str, indicators: Sequence[str] = (), *, with
     """An authority and indicators, by id, name or synonym -> one row (a `Cell`) for each cell of a comparator table.
 
     `role` says which cell: own, own_previous, neighbours, region, country. `difference` is own less own_previous (on the
-    row `own`, where both periods are equally long), `direction` whether that is better, worse or level by the indicator's polarity, null
-    where it has none. Comparators are those that documents state; each keeps its own period. Without indicators, all of
+    row `own`, where both periods are equally long), `direction` whether that is better or worse by the indicator's polarity, null
+    where it has none or nothing changed. Comparators are those that documents state; each keeps its own period. Without indicators, all of
     which the authority has a figure. Raises UnknownNameError, AmbiguousNameError, or DatasetError where `area` is no authority.
     """
     (code,) = resolve_areas(dataset, [area])
@@ -61,7 +61,7 @@ def compare(dataset: Dataset, area: str, indicators: Sequence[str] = (), *, with
             round(difference, 6) AS difference,
             CASE
                 WHEN difference IS NULL OR better IS NULL THEN NULL
-                WHEN abs(difference) < 1e-9 THEN 'level'
+                WHEN abs(difference) < 1e-9 THEN NULL
                 WHEN (difference > 0) = (better = 'high') THEN 'better'
                 ELSE 'worse'
             END AS direction

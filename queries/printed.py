@@ -259,6 +259,8 @@ def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
 def _change_words(difference: float | None, unit: str) -> str:
     if difference is None:
         return ""
+    if abs(difference) < 1e-9:
+        return "none"
     ending = "percentage_points" if unit == "percent" else unit
     return value_words(difference, ending, kind="change")
 

@@ -35,7 +35,10 @@ def value_words(
     if value is None:
         return ""
     sign = "+" if kind == "change" and value > 0 else ""
-    return f"{APPROXIMATIONS.get(approximation, '')}{sign}{number_words(value, printed)}{UNIT_ENDINGS.get(unit, '')}"
+    ending = UNIT_ENDINGS.get(unit, "")
+    if abs(value) == 1 and ending.endswith("s"):
+        ending = ending[:-1]
+    return f"{APPROXIMATIONS.get(approximation, '')}{sign}{number_words(value, printed)}{ending}"
 
 
 def date_words(day: dt.date | None, short: bool = False) -> str:

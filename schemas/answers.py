@@ -52,7 +52,7 @@ class Cell(Point):
     """One cell of a comparator table: a point and the part it plays (own, own_previous, neighbours, region, country).
 
     On the row `own`: its difference from `own_previous` where both periods are equally long, and whether that is
-    better, worse or level by the indicator's polarity.
+    better or worse by the indicator's polarity.
     """
 
     role: str

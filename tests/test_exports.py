@@ -68,6 +68,7 @@ def test_numbers_keep_the_decimals_that_were_printed(value: float, printed: str,
         ((9.0, "percent", "exact", "change"), "+9%"),
         ((-21.0, "count", "exact", "change"), "-21"),
         ((45.0, "days", "under"), "under 45 days"),
+        ((1.0, "percentage_points", "exact", "change"), "+1 point"),
         ((None, "count"), ""),
     ],
 )

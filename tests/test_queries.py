@@ -277,6 +277,15 @@ def test_now_in_two_documents_is_two_claims(tmp_path: Path) -> None:
     assert trend(opened(tmp_path, *rows), ["cla_count"]).num_rows == 2
 
 
+def test_a_figure_without_a_period_counts_as_a_year_older_than_its_document(tmp_path: Path) -> None:
+    """A report of September speaks of "now" and means the year before as often as not: what has its own period is newer."""
+    rows = [
+        observation(PACK, "cla_count", WOLVERHAMPTON, "now", 5),
+        observation(PACK, "cla_count", WOLVERHAMPTON, "2022-23", 6),
+    ]
+    assert column(opened(tmp_path, *rows).sql("FROM latest"), "value") == [6]
+
+
 def test_variants_of_a_definition_are_not_merged(tmp_path: Path) -> None:
     rows = [observation(PACK, "cla_count", WOLVERHAMPTON, "2020", 5, variant=variant) for variant in (None, "moves")]
     assert trend(opened(tmp_path, *rows), ["cla_count"]).num_rows == 2
