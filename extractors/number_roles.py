@@ -79,6 +79,8 @@ def _is_time(passage: Passage, start: int, end: int) -> bool:
         return True
     if "/" in words or "-" in words:
         return passage.word(start) == "24"
+    if passage.codes[start:end].count(":") == 2:
+        return True
     hour, minute = passage.word(start), passage.word(start + 2)
     return len(minute) == 2 and minute < "60" and len(hour) == 2 and hour < "25"
 

@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MID = re.compile(r"(?<![^\W\d_])(mid|early|late)[\s-]*$", re.IGNORECASE)
 _SHADED = frozenset({"mid", "early", "late", "pre", "post"})
 _STRONG = frozenset({"in", "since", "during", "until", "by"})
+_YEAR_FOLLOWERS = frozenset({"financial", "academic", "outturn", "budget", "figures", "data", "performance", "year"})
 _YEARS_OLD = frozenset({"year", "years", "yr", "yrs"})
 _NOT_A_YEAR_AFTER = frozenset(
     {"%", "s", "th", "st", "nd", "rd", "k", "m", "mm", "px", "pm", "am", "hrs", "+", "million"}
@@ -114,11 +115,7 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
         return _alone_as_years(passage.parts[start])
     before_that = passage.word(passage.before(passage.before(start)))
     marked = before_that in {"q", "quarter", "qtr"} or passage.codes[start] == "'" or "'" in passage.codes[start:end]
-    return (
-        marked
-        or left in {"q", "fy", "quarter", "financial", "academic"}
-        or follower in {"financial", "academic", "outturn"}
-    )
+    return marked or left in {"q", "fy", "quarter", "financial", "academic"} or follower in _YEAR_FOLLOWERS
 
 
 def _alone_as_years(first: str) -> bool:

@@ -265,6 +265,7 @@ ROLES = [
     ("at 6.00 pm", "time"),
     ("at 6pm", "time"),
     ("at 18:00", "time time"),
+    ("Speaker 1:33:27", "time time time"),
     ("open 24/7", "time time"),
     ("0300 123 1231", "phone phone phone"),
     ("Tel: 01902 555046", "phone phone"),
