@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from extractors.passages import CAPTION
 from schemas.records import Line, Page
 
 _EDGE = 0.13  # of the page's height, top and bottom
@@ -20,23 +22,45 @@ _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
+@dataclass(frozen=True, slots=True)
+class _EdgeLine:
+    """A line in a page's top or bottom edge; `height` in points from that edge."""
+
+    page: int
+    index: int
+    text: str
+    height: float
+
+
 def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
     """(page number, line index) -> `running_head` or `page_number`, for the lines that are one of them."""
-    edges: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
+    edges: dict[tuple[str, bool], list[_EdgeLine]] = defaultdict(list)
     numbers: list[tuple[Page, int, Line]] = []
     for page in pages:
         for index, line in edge_lines(page):
             if _PAGE_NUMBER.match(line.text) and not _opens_line(page, index, line):
                 numbers.append((page, index, line))
-            elif _LETTERS.search(line.text):
-                edges[_DIGITS.sub("#", line.text), line.box.y0 < page.height / 2].append((page.number, index))
+            elif _LETTERS.search(line.text) and not CAPTION.match(line.text):
+                top = line.box.y0 < page.height / 2
+                height = line.box.y0 if top else line.box.y0 - page.height
+                edges[_DIGITS.sub("#", line.text), top].append(_EdgeLine(page.number, index, line.text, height))
     found: dict[tuple[int, int], str] = {}
     least = 2 if len(pages) < 6 else 3
-    for places in edges.values():
-        if len({number for number, _ in places}) >= least:
-            found.update(dict.fromkeys(places, "running_head"))
+    for lines in edges.values():
+        if len(lines) >= least:
+            found.update({(line.page, line.index): "running_head" for line in lines if _comes_back(line, lines, least)})
     found.update(_page_numbers(numbers))
     return found
+
+
+def _comes_back(line: _EdgeLine, lines: list[_EdgeLine], least: int) -> bool:
+    """Whether enough pages print the line: word for word, or with other digits at the same height."""
+    pages = {
+        other.page
+        for other in lines
+        if abs(other.height - line.height) < 6 or (other.text == line.text and len(line.text) > 14)
+    }
+    return len(pages) >= least
 
 
 def edge_lines(page: Page) -> Iterable[tuple[int, Line]]:

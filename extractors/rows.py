@@ -24,6 +24,7 @@ _BARE_LABEL = re.compile(
     r"\(?\d{1,3}[.)]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)]|\(?(?:ix|iv|v?i{1,3}|x)[.)]|\[\d{1,3}\])$"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}")
+_NUMBERED_TITLE = re.compile(r"^(?:table|figure|chart|graph|map|box)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?[:.]?$", re.IGNORECASE)
 _CELL = re.compile(r"^(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|c|x|z)$", re.IGNORECASE)
 
 
@@ -136,10 +137,17 @@ def _join_cells(page: Page, rows: list[Row]) -> list[Row]:
             groups[-1].append(row)
         else:
             groups.append([row])
+    apart = _flowing_columns(groups)
+    for _ in range(2):  # what stands apart in one row tells of the row over it: the heads of boxes side by side
+        singles = [row for place, group in enumerate(groups) if len(group) == 1 or place in apart for row in group]
+        apart |= {
+            place
+            for place, group in enumerate(groups)
+            if len(group) > 1 and place not in apart and _stand_apart(group, singles)
+        }
     joined: list[Row] = []
-    singles = [group[0] for group in groups if len(group) == 1]
-    for group in groups:
-        if len(group) == 1 or _stand_apart(group, singles):
+    for place, group in enumerate(groups):
+        if len(group) == 1 or place in apart:
             joined.extend(group)
         else:
             joined.append(make_row(page, tuple(index for row in group for index in row.lines), len(group)))
@@ -156,13 +164,42 @@ def _is_prose(text: str) -> bool:
     return len(text) >= 18 and len(_WORDS.findall(text)) >= 3
 
 
+def _flowing_columns(groups: list[list[Row]]) -> set[int]:
+    """Places of the groups whose parts are lines of text columns: on neighbouring rows the parts stand under each
+    other, and text flows down them, beginning in lower case. (In a table a cell's second line stands alone.)"""
+    found: set[int] = set()
+    run: list[int] = []
+    flowing = 0
+    for place, group in enumerate([*groups, []]):
+        before = groups[run[-1]] if run else []
+        if len(group) > 1 and len(before) == len(group) and _aligned(before, group):
+            flowing += any(
+                part.text[0].islower() and above.text[-1] not in ".:;"
+                for part, above in zip(group, before, strict=True)
+            )
+            run.append(place)
+            continue
+        if flowing * 4 >= len(run) and flowing:
+            found.update(run)
+        run, flowing = ([place] if len(group) > 1 else []), 0
+    return found
+
+
+def _aligned(one: list[Row], other: list[Row]) -> bool:
+    return all(abs(a.x0 - b.x0) < a.size for a, b in zip(one, other, strict=True))
+
+
 def _stand_apart(group: list[Row], singles: list[Row]) -> bool:
     if any(other.x0 < one.x1 - one.size for one, other in pairwise(group)):
         return True  # drawn right to left: never one row
+    if any(BULLET.match(row.text) and len(row.text) > 2 for row in group[1:]):
+        return True
     if sum(_is_prose(row.text) for row in group) >= 2:
         return True
     if max(row.size for row in group) > 1.25 * min(row.size for row in group):
         return True
+    if _NUMBERED_TITLE.match(group[0].text) or sum(bool(_CELL.match(row.text)) for row in group) >= 2:
+        return False  # "Table 14    Disorders by age"; a table's figures
     alone = sum(_has_own_lines(row, group, singles) for row in group)
     return alone >= max(2, len(group) - 1)
 
@@ -171,7 +208,7 @@ def _has_own_lines(row: Row, group: list[Row], singles: list[Row]) -> bool:
     """Whether a line directly under or over this part belongs to it alone, not to the row it stands in."""
     for other in singles:
         gap = max(other.y0 - row.y1, row.y0 - other.y1)
-        if gap > row.size or gap < -0.5 * row.size:
+        if gap > 1.5 * row.size or gap < -0.5 * row.size:
             continue
         near = abs(other.x0 - row.x0) < row.size or abs(other.x0 + other.x1 - row.x0 - row.x1) < 2 * row.size
         if near and all(part is row or part.x0 > other.x1 or part.x1 < other.x0 for part in group):

@@ -49,8 +49,10 @@ def _caption(box: Box, index: int, blocks: tuple[Block, ...]) -> str | None:
     """The title over the table, from "Table 3" down to its box, else one under it, else the short line right over it."""
     above = _title_lines(box, index, blocks)
     for start, line in enumerate(above):
-        if CAPTION.match(line.text):
-            return " ".join(part.text for part in above[start:] if not SOURCE.match(part.text))
+        match = CAPTION.match(line.text)
+        if match:
+            titles = [part.text for part in above[start + 1 :] if not SOURCE.match(part.text)]
+            return line.text if len(line.text) > match.end() + 3 or not titles else f"{line.text} {titles[0]}"
     below = blocks[index + 1] if index + 1 < len(blocks) else None
     if below and below.kind == "caption" and below.box and CAPTION.match(below.text) and _gap(box, below.box) < _NEAR:
         return below.text
@@ -65,20 +67,32 @@ def _gap(table: Box, other: Box) -> float:
 
 
 def _title_lines(box: Box, index: int, blocks: tuple[Block, ...]) -> list[Block]:
-    """The short blocks that stand one over the other right above the table, top first."""
+    """The short blocks that stand one over the other right above the table, top first: found by where they stand, as
+    what is left of a table that was read in part may come between in the order of the blocks."""
     page = blocks[index].page
+    near = [
+        block
+        for block in blocks[max(0, index - 20) : index + 20]
+        if block.page == page
+        and block.box is not None
+        and block.kind not in ("table", *_FURNITURE)
+        and block.box.y1 <= box.y0 + 4
+        and min(block.box.x1, box.x1) > max(block.box.x0, box.x0)
+    ]
     found: list[Block] = []
     floor = box.y0
-    for block in reversed(blocks[max(0, index - 6) : index]):
-        if block.page != page or block.box is None or block.kind in ("table", *_FURNITURE):
-            break
-        if not -4 <= floor - block.box.y1 <= _NEAR or len(block.text) > 220 or len(found) == 4:
+    for block in sorted(near, key=_foot, reverse=True):
+        if block.box is None or not -4 <= floor - block.box.y1 <= _NEAR or len(block.text) > 220 or len(found) == 4:
             break
         found.append(block)
         floor = block.box.y0
         if CAPTION.match(block.text):
             break
     return found[::-1]
+
+
+def _foot(block: Block) -> float:
+    return block.box.y1 if block.box is not None else 0.0
 
 
 def _columns(table: Table) -> int:

@@ -309,3 +309,32 @@ words = st.text(alphabet="abcdefg hij-klm.•12%", min_size=1, max_size=40)
 )
 def test_every_line_stands_in_exactly_one_block(placed: list[tuple[int, int, str, int]]) -> None:
     assert_laws(read([(float(x), float(y), text, float(size)) for x, y, text, size in placed]))
+
+
+def test_boxes_side_by_side_keep_their_bullets() -> None:
+    left = ("• Good reviews", "• Clear plans", "• Early help")
+    right = ("• Few moves", "• Short waits", "• More homes")
+    page: list[Text] = [(72, 100, "What works", 14), (320, 100, "What comes next", 14)]
+    for i, (one, other) in enumerate(zip(left, right, strict=True)):
+        page += [(72, 130 + 16 * i, one), (320, 130 + 16 * i, other)]
+    assert texts(read(page)) == ["What works", *left, "What comes next", *right]
+
+
+def test_narrow_columns_are_told_from_table_rows() -> None:
+    left = ("Help comes early", "and stays as long", "as it is needed.", "Plans are clear.")
+    right = ("Homes are near", "to school and to", "friends whom they", "know well.")
+    page: list[Text] = []
+    for i, (one, other) in enumerate(zip(left, right, strict=True)):
+        page += [(72, 130 + 14 * i, one), (320, 130 + 14 * i, other)]
+    assert " ".join(texts(read(page))) == " ".join((*left, *right))
+
+
+def test_caption_ends_before_the_next_sentence() -> None:
+    page: list[Text] = [
+        *filler(130),
+        (72, 205, "Table 3: Children by age"),
+        (72, 222, "The table counts every child once."),
+        (72, 240, "Dudley"),
+        (250, 240, "75"),
+    ]
+    assert read(page, tables=(table(1, 230, 245),)).tables[0].caption == "Table 3: Children by age"
