@@ -22,6 +22,8 @@ from extractors.rows import Row, lines_to_rows, make_row
 from extractors.table_places import lines_of_tables, place_tables
 from schemas.records import Page, Reading, Table
 
+_MOST_LINES = 2000  # on one page; the fullest scorecard seen holds 600
+
 
 def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
     """The reading with `blocks` filled and `tables` placed (`block`, `caption`, `continues` set where found).
@@ -36,7 +38,7 @@ def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
     in_tables = lines_of_tables(reading.pages, tables)
     passages: list[Passage] = []
     for page in reading.pages:
-        found = _page_to_passages(page, furniture, in_tables, tables, pitches, body)
+        found = _page_to_passages(page, furniture, in_tables, pitches)
         name_kinds(found, page, body)
         passages.extend(found)
     passages = join_over_pages(passages)
@@ -58,9 +60,7 @@ def _page_to_passages(
     page: Page,
     furniture: dict[tuple[int, int], str],
     in_tables: dict[tuple[int, int], int],
-    tables: tuple[Table, ...],
     pitches: LinePitches,
-    body: float,
 ) -> list[Passage]:
     """One page's passages in reading order, furniture first where it stands at the head and last at the foot."""
     heads: list[Passage] = []
@@ -76,24 +76,32 @@ def _page_to_passages(
             table_lines.setdefault(in_tables[page.number, index], []).append(index)
         else:
             free.append(index)
+    if len(free) > _MOST_LINES:
+        held = [_table_strip(page, number, lines) for number, lines in table_lines.items()]
+        return heads + _plainly(page, free) + [_table_passage(page, strip) for strip in held] + feet
     cards = find_cards(page, free)
     carded = {index for card in cards for index in (*card.value, *card.label, *card.more)}
     rows = lines_to_rows(page, [index for index in free if index not in carded])
     strips = rows_to_strips(rows)
     strips += [_card_strip(page, card, number) for number, card in enumerate(cards)]
-    strips += [_table_strip(page, tables[number], number, lines) for number, lines in table_lines.items()]
+    strips += [_table_strip(page, number, lines) for number, lines in table_lines.items()]
     for strip in strips:
         strip.first = max(strip.rows[0].lines)
     strips = _glue(order_strips(sorted(strips, key=lambda strip: strip.first)))
     found = []
     for strip in strips:
         if strip.table is not None:
-            found.append(Passage(page.number, strip.rows, "table", table=strip.table))
+            found.append(_table_passage(page, strip))
         elif strip.card is not None:
             found.append(Passage(page.number, strip.rows, "card"))
         else:
             found.extend(rows_to_passages(page.number, strip.rows, pitches.of(page.number, strip.rows)))
     return heads + found + feet
+
+
+def _plainly(page: Page, free: list[int]) -> list[Passage]:
+    """Lines of an overfull page, such as a map's, as they come: each a passage."""
+    return [Passage(page.number, [make_row(page, (index,))]) for index in free]
 
 
 def _glue(strips: list[Strip]) -> list[Strip]:
@@ -135,7 +143,11 @@ def _card_strip(page: Page, card: Card, number: int) -> Strip:
     return strip
 
 
-def _table_strip(page: Page, table: Table, number: int, lines: list[int]) -> Strip:
+def _table_passage(page: Page, strip: Strip) -> Passage:
+    return Passage(page.number, strip.rows, "table", table=strip.table)
+
+
+def _table_strip(page: Page, number: int, lines: list[int]) -> Strip:
     strip = _strip(page, [make_row(page, (index,)) for index in lines])
     strip.table = number
     return strip

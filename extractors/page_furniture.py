@@ -18,6 +18,7 @@ _EDGE = 0.13  # of the page's height, top and bottom
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*(\d{1,4})[-–|\s]*(?:(?:of|/)\s*\d{1,4})?\.?$|^[ivxlc]{1,6}$", re.IGNORECASE
 )
+_SURELY = 300  # times that a line stands at the edge of pages; compared no further
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 
@@ -55,6 +56,8 @@ def find_furniture(pages: tuple[Page, ...]) -> dict[tuple[int, int], str]:
 
 def _comes_back(line: _EdgeLine, lines: list[_EdgeLine], least: int) -> bool:
     """Whether enough pages print the line: word for word, or with other digits at the same height."""
+    if len(lines) > _SURELY:
+        return True
     pages = {
         other.page
         for other in lines

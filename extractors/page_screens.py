@@ -18,6 +18,7 @@ _THIN = 2.5  # points
 _MOST_OBJECTS = 4000  # maps and charts hold tens of thousands; a table's rules come well before
 _NUMERIC = r"(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|N/?A|c|x|z)"
 _NUMERIC_END = re.compile(rf"(?:(?:^|\s){_NUMERIC}){{2,}}$")
+_ENDS = frozenset("0123456789%)*†-–—.aAcxz/ ")  # what a numeric cell can end in, tested first: it is cheap
 _NUMERIC_ONLY = re.compile(rf"^{_NUMERIC}$")
 
 
@@ -88,7 +89,8 @@ def has_aligned_numbers(text: str, lines: tuple[Line, ...]) -> bool:
         row = row.strip()
         if not row:
             continue
-        run = run + 1 if _NUMERIC_END.search(row) and any(c.isdigit() for c in row) else 0
+        ends = row[-1] in _ENDS and _NUMERIC_END.search(row) and any(c.isdigit() for c in row)
+        run = run + 1 if ends else 0
         if run >= 2:
             return True
     return _cells_in_rows(lines)

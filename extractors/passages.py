@@ -23,6 +23,7 @@ LEADERS = re.compile(r"(?:\.\s?){6,}|…{3,}|_{5,}\s*\d{1,3}$")
 ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
 _FIGURE = r"\s[£(<>~+\-]{0,2}\d(?:[\d.,/]*\d)?\s?%?\)?[*†]?"
 _TWO_FIGURES = re.compile(rf"(?:{_FIGURE}){{2,}}$")
+_FIGURE_ENDS = frozenset("0123456789%)*†")
 _FIGURE_AT_END = re.compile(r"\s\d[\d.,]*%?$")
 _FOUR_FIGURES = re.compile(rf"(?:{_FIGURE}){{4,}}$")
 _BROKEN = re.compile(r"\w-$")
@@ -130,6 +131,8 @@ def _ended_short(last: Row, row: Row, margin: float, ended: bool) -> bool:
 
 def _is_table_row(row: Row) -> bool:
     """A row of a table that no reader took, or of a contents list without leaders."""
+    if row.cells == 1 and row.text[-1] not in _FIGURE_ENDS:
+        return False
     if row.cells > 1 and (row.cells > 2 or _FIGURE_AT_END.search(row.text) or _TWO_FIGURES.search(row.text)):
         return True
     return bool(_FOUR_FIGURES.search(row.text))

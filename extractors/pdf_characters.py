@@ -8,6 +8,7 @@ page rotation and crop box are already undone.
 from __future__ import annotations
 
 import ctypes
+import re
 from math import hypot
 
 import pypdfium2.raw as pdfium
@@ -66,9 +67,13 @@ _SCALE = 64  # page points to device units when asking pdfium for the page's own
 Rectangle = tuple[float, float, float, float]
 
 
+_SIGNS = {chr(code): sign for code, sign in _NORMAL.items()}
+_ODD = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
+
+
 def normalise(text: str) -> str:
     """The text with dashes, bullets and spaces in one form each; same length, index for index."""
-    return text.translate(_NORMAL)
+    return _ODD.sub(lambda match: _SIGNS[match.group()], text)
 
 
 class PageCharacters:

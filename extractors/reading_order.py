@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from extractors.rows import Row
 
+_MOST_STRIPS = 150  # a map or a drawing with more has no reading order worth the time
+
 
 @dataclass(slots=True)
 class Strip:
@@ -63,7 +65,7 @@ def rows_to_strips(rows: list[Row]) -> list[Strip]:
 
 def order_strips(strips: list[Strip]) -> list[Strip]:
     """Strips in reading order (Breuel's two rules, the file's order deciding between strips that they leave open)."""
-    if len(strips) < 2 or _goes_down(strips):
+    if len(strips) < 2 or len(strips) > _MOST_STRIPS or _goes_down(strips):
         return strips
     count = len(strips)
     before: list[set[int]] = [set() for _ in range(count)]

@@ -51,8 +51,8 @@ def _caption(box: Box, index: int, blocks: tuple[Block, ...]) -> str | None:
     for start, line in enumerate(above):
         match = CAPTION.match(line.text)
         if match:
-            titles = [part.text for part in above[start + 1 :] if not SOURCE.match(part.text)]
-            return line.text if len(line.text) > match.end() + 3 or not titles else f"{line.text} {titles[0]}"
+            under = [part.text for part in above[start + 1 :] if not SOURCE.match(part.text)]
+            return line.text if len(line.text) > match.end() + 3 or not under else f"{line.text} {under[0]}"
     below = blocks[index + 1] if index + 1 < len(blocks) else None
     if below and below.kind == "caption" and below.box and CAPTION.match(below.text) and _gap(box, below.box) < _NEAR:
         return below.text
