@@ -95,7 +95,7 @@ class TextBuilder:
 
     def _join(self, coming: str, same_row: bool) -> None:
         tail = self._tail()
-        if tail.endswith(" "):
+        if tail.endswith(" ") or (same_row and coming[:1] in ".,;:)"):
             return
         if not same_row and len(tail) > 1 and coming[:1].isalnum() and tail[-2].isalnum():
             if tail[-1] == "-":

@@ -110,6 +110,9 @@ def _line(
 ) -> Line:
     first, last = characters.box(start), characters.box(end - 1)
     tall = first if first[3] - first[1] >= last[3] - last[1] else last
+    if end - start > 3:  # a bullet's font and a raised marker stand at other heights than the words between them
+        middle = characters.box((start + end) // 2 if text[(start + end) // 2] != " " else (start + end) // 2 - 1)
+        tall = middle if middle[3] - middle[1] > tall[3] - tall[1] else tall
     upright = first[3] > first[1] or last[3] > last[1]
     inked = rectangles or [first, last]
     x0, x1 = min(r[0] for r in inked), max(r[2] for r in inked)
