@@ -34,13 +34,14 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"statistical neighbours|england|in 20\d\d|the local authority|our|now|currently)\b",
+    r"statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 
 
 _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b", re.IGNORECASE)
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
+_FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
@@ -76,6 +77,7 @@ class State:
     bits: int = 0
     cohort: int = 0  # of the list's lead
     antecedent: int = 0  # of the sentence before
+    value: tuple[str, float | None] | None = None  # the indicator and value stated last
     rolling: bool = False
     lead_bits: int = 0
     heading_bits: int = 0
@@ -99,6 +101,7 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     clauses = sentence_to_clauses(sentence)
     shares = respective_shares(sentence, clauses)
     for i, clause in enumerate(clauses):
+        walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     return results
@@ -124,6 +127,7 @@ class _Walk:
         self.last_areas: tuple[AreaMention, ...] = ()
         self.last_prior = False
         self.share: Share | None = None
+        self.following: Clause | None = None
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
@@ -245,6 +249,11 @@ class _Walk:
         topic = self.topic(clause)
         around = left | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
         tries: list[tuple[int, int | None, str]] = []
+        if of_whom and (before := self._named_before(clause)):
+            # "93% resulted in an interview, of which 87% were within 72 hours"
+            picked = self._pick(wordings_met(own | before, unit, own), clause, own)
+            if picked:
+                return picked, "of_whom"
         if of_whom or self._elliptic(clause):
             if not self.antecedent_cohort:
                 # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
@@ -268,14 +277,21 @@ class _Walk:
                 return picked, how
         if of_whom:
             return None
-        if glue or (foreign and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 1 and not own):
+        spare = 2 if unit in ("days", "weeks") else 1 if foreign else 0
+        if glue or (spare and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= spare and not own):
             carried = self._carried(unit)
             if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
                 return carried, "carried_sentence" if self.inherited else "carried"
-        if self.anaphoric and state.bits and glue and not own:
-            picked = self._pick(wordings_met(state.bits | topic, unit, state.bits, around), clause, own)
-            if picked:
-                return picked, "previous_sentence"
+        shared = self._shared_predicate(clause, number)
+        if shared and (own or glue):
+            picked = self._pick(wordings_met(own | shared, unit, shared, around), clause, own)
+            if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
+                return picked, "shared_predicate"
+        if self.anaphoric and state.bits and glue and not own & ~neutral_concepts():
+            for before in (state.bits, state.bits | topic):
+                picked = self._pick(wordings_met(before, unit, state.bits, around), clause, own)
+                if picked:
+                    return picked, "previous_sentence"
         if state.heading_bits:
             picked = self._pick(wordings_met(own | left | state.heading_bits, unit, own or None, around), clause, own) if own or glue else None
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
@@ -290,6 +306,22 @@ class _Walk:
                 if bit:
                     return bit
         return self.state.topic
+
+    def _named_before(self, clause: Clause) -> int:
+        """The concept that stands directly before "of which"."""
+        for s, e, name in self.sentence.cues:
+            if name == "of_whom" and clause.start <= s <= clause.last:
+                return concept_bits(n for _, end, n in self.sentence.concepts if 0 <= s - end <= 3)
+        return 0
+
+    def _shared_predicate(self, clause: Clause, number: Number) -> int:
+        """"52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
+        following, text = self.following, self.sentence.text
+        if following is None or following.opened_by != "and" or following.numbers[0].unit != number.unit:
+            return 0
+        if _FINITE_VERB.search(text, number.end, clause.end):
+            return 0
+        return self.sentence.bits_between(following.start, bits_end(self.sentence, following))
 
     def _elliptic(self, clause: Clause) -> bool:
         """"31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
@@ -350,7 +382,10 @@ class _Walk:
         if self.main is not None:
             state.indicator = self.main.indicator
             state.antecedent = cohort_bits(self.main.indicator)
-            state.period = self.main.period or state.period
+            again = state.value is not None and state.value == (self.main.indicator, self.main.number.value)
+            state.value = (self.main.indicator, self.main.number.value)
+            # "Of the 518 children looked after in March 2016:" after "At 31 March 2016, 518": the finer date stays
+            state.period = state.period if again and state.period else self.main.period or state.period
         elif sentence.bits:
             state.indicator = None if not self.anaphoric else state.indicator
         if self.main is None and self.own_period is not None:

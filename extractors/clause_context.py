@@ -17,9 +17,10 @@ _RESET = re.compile(
     r"(?:is|are|was|were|has|have|had|stands|stood|remains|rose|fell|reached|increased|decreased)\b",
     re.IGNORECASE,
 )
+_ONE_FIGURE = re.compile(r"\s*(?:figure|average|rate|level|percentage|proportion)\b", re.IGNORECASE)
 _IN_LINE_AT = re.compile(r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$", re.IGNORECASE)
 _RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target )*$", re.IGNORECASE)
-_DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to|from)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
+_DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
 _TARGET_LEFT = re.compile(r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$", re.IGNORECASE)
 _TARGET_RIGHT = re.compile(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))", re.IGNORECASE)
 _CHANGE_LEFT = re.compile(
@@ -50,6 +51,8 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
         together = [left[-1]]
         for a in reversed(left[:-1]):
             link = sentence.text[a.end : together[0].start]
+            if " the " in link and _ONE_FIGURE.match(sentence.text[left[-1].end :]):
+                break  # "better than comparable authorities and the national figure of 12%"
             if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|our|figures?|s'|'s|\s)*\s*", link):
                 break
             together.insert(0, a)
@@ -102,7 +105,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
     ]
     if not inside:
         return None
-    dated = [p for p in inside if p.form not in ("now", "relative")]
+    dated = [p for p in inside if p.form not in ("now", "relative") and p.normal != "now"]
     pool = dated or inside
 
     def distance(p: PeriodMention) -> tuple[int, int]:

@@ -27,16 +27,16 @@ _CLOSES = re.compile(
 _SEPARATOR = re.compile(
     r"(?P<semicolon>;|\s[–—-]\s|\.\s)|(?P<close>[)\]])|(?P<open>[(\[])"
     r"|(?P<conjunction>,?\s+(?:while|whilst|whereas|although|though|but|however)\s)"
-    r"|(?P<commaand>,\s*(?:and|with|which|whilst|while|a|an|up|down|of whom|of which|from|against|compared|compares|compare|the|slightly|just|well|or|whereas|but)\b)"
+    r"|(?P<andcomma>\s(?:and|but),\s)|(?P<commaand>,\s*(?:and|with|which|whilst|while|a|an|up|down|of whom|of which|from|against|compared|compares|compare|the|slightly|just|well|or|whereas|but)\b)"
     r"|(?P<comma>,)|(?P<and>\s(?:and|with|or)\s)",
     re.IGNORECASE,
 )
-_STRENGTH = {"semicolon": 9, "conjunction": 7, "commaand": 6, "comma": 5, "and": 4}
+_STRENGTH = {"semicolon": 9, "conjunction": 7, "andcomma": 6, "commaand": 6, "comma": 5, "and": 4}
 _TO = re.compile(r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|of)\s+(?:both |just |around |about |the |a |an |its |an average of |their |approximately |nearly |almost |over |under )*$", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:\s*(?:children|child|young people|and|or))*\s*(?:per|/) ?(?:10,?000|10k|ten thousand)"
-    r"(?:\s*(?:of the|child|children|population|young people|under 18s?|aged|0|to|17|-|–|and)\b)*",
+    r"(?:\s*(?:of the|children and young people|child|children|population|young people|under 18s?|aged|0|to|17|-|–)\b)*",
     re.IGNORECASE,
 )
 _UNIT_WORD = re.compile(r"\s*(?:working |calendar )?(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
@@ -96,8 +96,12 @@ def core_end(sentence: Sentence, clause: Clause) -> int:
 
 
 _NEW_SUBJECT = re.compile(
-    r";|,?\s(?:and|but) (?:it|this|there|they|we|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
-    r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|children|young)\b", re.IGNORECASE)
+    r";|,?\s(?:and|but) (?:it|this|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
+    r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
+    r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|children|young)\b"
+    r"|,\s*(?:out of|outside|within)\b",
+    re.IGNORECASE,
+)
 
 
 def bits_end(sentence: Sentence, clause: Clause) -> int:
@@ -221,6 +225,8 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     best: tuple[int, int] | None = None
     skip = [(x.start, x.end) for x in (*sentence.periods, *sentence.areas, *sentence.numbers)]
     skip += [(s, e) for s, e, _ in sentence.concepts]
+    ages = [n for n in sentence.numbers if n.role == "age"]
+    skip += [(x.start, y.end) for x, y in zip(ages, ages[1:], strict=False) if y.start - x.end < 12]
     for m in _SEPARATOR.finditer(sentence.text, a, b):
         kind = m.lastgroup or ""
         if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):

@@ -46,7 +46,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         if skipped == 0 and re.search(r"[;:,.)]", between) and not re.fullmatch(r"\s*\)\s*", between):
             return _named_before(sentence, clause, number, wording, how)
         if w in people:
-            return True
+            whole = wording.indicator in whole_cohorts()
+            return not whole or _named_after(sentence, clause, after, wording) or _named_before(sentence, clause, number, wording, how)
         if w in things:
             return False
         if w in verbs:
@@ -78,6 +79,10 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and)\b").search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
+
+
+def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wording) -> bool:
+    return any(n in wording.concepts and s >= after and e <= clause.end for s, e, n in sentence.concepts)
 
 
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:

@@ -23,6 +23,7 @@ _NO_END = re.compile(
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
+_BY_DAYS = re.compile(r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)")
 _MAY_STATE = re.compile(
     r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|thirds|"
@@ -114,6 +115,8 @@ class Sentence:
 
     def measures_by(self, start: int, end: int) -> bool:
         """Whether a limit, threshold or age of its own ("99% by 42 days") stands between two characters."""
+        if _BY_DAYS.search(self.text, start, end + 16):
+            return True
         return any(
             n.role in ("timescale", "threshold", "age")
             and start <= n.start
@@ -124,12 +127,13 @@ class Sentence:
 
     def unexplained(self, start: int, end: int) -> tuple[str, ...]:
         """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""
-        spans = [(x.start, x.end) for x in (*self.numbers, *self.periods, *self.areas, *self.phrases)]
+        spans = [(x.start, x.end) for x in (*self.numbers, *self.periods, *self.areas)]
+        spans += [(f.start, f.end) for f in self.phrases if f.tags != ("consume:",)]
         glue = glue_words()
         return tuple(
             w
             for w, s, e in self.words
-            if s >= start and e <= end and w not in glue and not w[0].isdigit() and not any(a <= s and e <= b for a, b in spans)
+            if s >= start and e <= end and w not in glue and not w[0].isdigit() and not any(a <= s < b for a, b in spans)
         )
 
 

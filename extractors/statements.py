@@ -171,6 +171,8 @@ class _Passages:
             for sentence in self._sentences(heading):
                 state.section_bits |= sentence.bits
         lead_index = self._lead(index)
+        if state.bits and lead_index is not None and self.blocks[lead_index].kind == "heading":
+            return state  # "Of this number:" below a heading takes up the passage before it
         if lead_index is not None and lead_index in self.states:
             lead_block, lead = self.blocks[lead_index], self.states[lead_index]
             state.period = lead.period or self._last_period(lead_index)
@@ -178,7 +180,7 @@ class _Passages:
             state.lead_bits = lead.bits or (self._sentences(lead_index)[-1].bits if self._sentences(lead_index) else 0)
             state.heading_leads = lead_block.kind == "heading"
             state.of_list = _OF_LIST.search(lead_block.text) is not None
-            if lead_block.text.rstrip().endswith(":") or state.of_list:
+            if not state.heading_leads:
                 state.cohort = state.antecedent = lead.antecedent
             state.first = False
             upper_index = self._lead(lead_index)
@@ -205,7 +207,8 @@ class _Passages:
 
     def _carried_state(self, index: int, block: Block) -> State:
         """A passage that opens with "Of this number" or "This is ..." takes up the passage before it."""
-        if index and _TAKES_UP.match(block.text) and self._lead(index) is None:
+        lead = self._lead(index)
+        if index and _TAKES_UP.match(block.text) and (lead is None or self.blocks[lead].kind == "heading"):
             before = self.states.get(index - 1)
             if before is not None:
                 return replace(before, first=False)

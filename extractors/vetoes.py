@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import re
 
-from extractors.clauses import Clause, core_end
-from extractors.indicators import Wording, indicator_named, not_a_share_of_people, whole_cohorts
+from extractors.clauses import Clause, bits_end, core_end
+from extractors.indicators import (
+    Wording,
+    concept_bits,
+    indicator_named,
+    neutral_concepts,
+    not_a_share_of_people,
+    whole_cohorts,
+)
 from extractors.lexicon import lookup
 from extractors.sentences import Sentence
 from schemas.records import Number
@@ -27,7 +34,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"
     for s, e, name in sentence.cues:
         reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
-        if name.startswith("veto:") and reaches and e <= clause.end:
+        if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
             reason = name[5:]
             if reason == "sample" and wording.indicator == "audits_good_pct":
                 continue
@@ -96,6 +103,8 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
             return True
         if name == "negation":
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
+            if s < number.start and "," in sentence.text[e : number.start]:
+                continue
             if follows and s > number.start - 60 and not re.match(r"\s*(?:good|yet good|as|enough|only|always|been good)", sentence.text[e:]):
                 return True
     return False
@@ -114,4 +123,6 @@ def _share_of_share(sentence: Sentence, clause: Clause, number: Number, wording:
     base = {n for s, e, n in sentence.concepts if s >= start and e <= verb.start()}
     left = {n for s, e, n in sentence.concepts if s >= clause.start and e <= number.start}
     after = {n for s, e, n in sentence.concepts if s >= verb.start() and e <= clause.end}
+    if concept_bits(after) & neutral_concepts():
+        return False
     return bool(wording.concepts <= base and not (wording.concepts & left) and not (wording.concepts & after))
