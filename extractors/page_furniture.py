@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SURELY = 300  # times that a line stands at the edge of pages; compared no further
 _DIGITS = re.compile(r"\d+")
-_LETTERS = re.compile(r"[A-Za-z]{2}")
+_LETTERS = re.compile(r"[A-Za-z].*[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ _SCALE = 64  # page points to device units when asking pdfium for the page's own
 Rectangle = tuple[float, float, float, float]
 
 
+_NORMAL.update(dict.fromkeys((0x25A1, 0x25AB, 0x25B6, 0x25BA, 0x25C6, 0x25CB, 0x25E6, 0x25FC, 0x25FD, 0x25FE), "•"))
+_NORMAL.update(dict.fromkeys((0x2756, 0x27A2, 0x27A4, 0x2B1B, 0x2B25), "•"))
 _SIGNS = {chr(code): sign for code, sign in _NORMAL.items()}
 _ODD = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
 
