@@ -20,7 +20,7 @@ RULE = HexColor("#8aa2ab")
 
 NOTICE = (
     "Sample document, written for the project childrens-services-kpis from official statistics of the Department for "
-    "Education. It is not a paper of {owner}."
+    "Education (Open Government Licence). It is not a paper of {owner}."
 )
 
 
