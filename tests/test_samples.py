@@ -20,7 +20,7 @@ from tests.golden_files import GOLDENS, SAMPLES, ExpectedRow, expected_rows, gol
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 PAIRS = golden_pairs()
-SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.is_file())
+SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.is_file() and not path.name.startswith("."))
 WORDS = {"none": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 WORDS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "eighty-four": 84, "forty": 40}
 FRACTIONS = ("quarter", "third", "half", "in five", "in four", "in three", "in ten")
