@@ -61,6 +61,7 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name in ("extractors", "schemas")], ids=named)
 def test_extractors_touch_no_disk_network_environment_or_clock(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and "__main__" in ast.unparse(node.test))]
     touched = {name.partition(".")[0] for name in imports(path) if name not in names_alone(tree)}
     assert not touched & OUTSIDE_WORLD
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
