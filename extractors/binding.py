@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
-from extractors.clauses import Clause, bits_end, core_end, sentence_to_clauses
+from extractors.clauses import Clause, bits_end, core_end, past_unit, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicators import (
     Wording,
@@ -42,6 +42,7 @@ _ANAPHORA = re.compile(
 _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b", re.IGNORECASE)
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
@@ -96,6 +97,8 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     Updates `state` for the next sentence.
     """
     results: list[Bound | Refused] = []
+    if not says_anything(sentence):
+        return [Refused(n, sentence, "no_indicator") for n in sentence.numbers if n.role in ("quantity", "base")]
     anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None or _only_glue(sentence)
     walk = _Walk(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
@@ -105,6 +108,17 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     return results
+
+
+def says_anything(sentence: Sentence) -> bool:
+    """False for the labels of a chart's axis and for a row of figures that no table reader took: numbers without words, or
+    numbers with nothing but white space between them, are tied to nothing by grammar."""
+    if not _WORD.search(sentence.text):
+        return False
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base")]
+    return not any(
+        not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t") for a, b in zip(free, free[1:], strict=False)
+    )
 
 
 def _only_glue(sentence: Sentence) -> bool:
@@ -201,6 +215,8 @@ class _Walk:
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto:
             return Refused(number, sentence, veto)
+        if indicator_named(wording.indicator).unit == "count" and number.value is not None and number.value % 1 and number.value < 100_000:
+            return Refused(number, sentence, "no_indicator")
         if unit is None and how not in ("carried", "carried_sentence") and kind != "change" and not counts_cohort(sentence, clause, number, wording, how):
             return Refused(number, sentence, "no_indicator")
         entry = indicator_named(wording.indicator)

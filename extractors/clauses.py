@@ -176,7 +176,7 @@ def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
 def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> tuple[int, str | None]:
     """Two neighbouring groups -> where the words of the second begin, and the cue that opens them."""
     text = sentence.text
-    a, b = _past_unit(text, left[-1].end), right[0].start
+    a, b = past_unit(text, left[-1].end), right[0].start
     at = _bracket_border(sentence, left, right)
     if at is None:
         at = _separator_border(sentence, a, b)
@@ -189,7 +189,7 @@ def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, .
     return at, _opening_cue(sentence, at, b) or ("and" if re.match(r"\W*and\b", text[at:b]) else None)
 
 
-def _past_unit(text: str, end: int) -> int:
+def past_unit(text: str, end: int) -> int:
     """The end of a number with the "per 10,000" that belongs to it."""
     m = _UNIT.match(text, end) or _UNIT_WORD.match(text, end)
     return m.end() if m else end
