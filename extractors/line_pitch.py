@@ -6,6 +6,7 @@ its page, or in the document, whichever is the nearest that shows it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,6 +36,13 @@ def _distances(lines: Iterable[tuple[str, float, float, bool]]) -> list[float]:
     return sorted(found)
 
 
+def _widest(distances: list[float], usual: float) -> float:
+    """The widest distance that is no exception: a tenth of all lines, and three of them, stand so far apart."""
+    counts = Counter(round(distance, 1) for distance in distances)
+    common = [distance for distance, count in counts.items() if count >= max(3, len(distances) / 10)]
+    return max([usual, *common])
+
+
 class LinePitches:
     """The line distances of one document."""
 
@@ -48,7 +56,7 @@ class LinePitches:
                 self._by_page[page.number] = found[len(found) // 2]
         every.sort()
         self._usual = every[len(every) // 2] if every else _USUAL
-        self._widest = every[len(every) * 9 // 10] if every else _USUAL
+        self._widest = _widest(every, self._usual)
 
     def of(self, page: int, rows: list[Row]) -> Pitch:
         """The pitch of these rows of a page."""

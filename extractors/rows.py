@@ -25,6 +25,7 @@ _BARE_LABEL = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _NUMBERED_TITLE = re.compile(r"^(?:table|figure|chart|graph|map|box)\s+[A-Z]?\d+(?:\.\d+)*[a-z]?[:.]?$", re.IGNORECASE)
+_CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$", re.IGNORECASE)
 _CELL = re.compile(r"^(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|c|x|z)$", re.IGNORECASE)
 
 
@@ -218,9 +219,11 @@ def _has_own_lines(row: Row, group: list[Row], singles: list[Row]) -> bool:
 
 def _join_printed_cells(page: Page, rows: list[Row]) -> list[Row]:
     """Table rows whose cells the file draws one by one: two or more bare figures at the height of a label at their
-    left, in at least two such rows."""
+    left, in at least two such rows. Likewise the titles and page numbers of a contents list."""
     cells = [row for row in rows if len(row.text) < 14 and _CELL.match(row.text)]
-    if len(cells) < 4:
+    contents = any(_CONTENTS.match(row.text) for row in rows)  # where one figure, the page's number, makes a row
+    least = 1 if contents else 2
+    if len(cells) < 2 * least:
         return rows
     lines: dict[tuple[int, ...], list[Row]] = {}
     for label in rows:
@@ -229,13 +232,13 @@ def _join_printed_cells(page: Page, rows: list[Row]) -> list[Row]:
         beside = [
             cell for cell in cells if cell.x0 > label.x1 and _same_height(cell, label) and _same_height(label, cell)
         ]
-        if len(beside) >= 2:
+        if len(beside) >= least:
             lines[label.lines] = sorted(beside, key=lambda cell: cell.x0)
     taken: set[tuple[int, ...]] = set()
     joined: dict[tuple[int, ...], Row] = {}
     for key in sorted(lines, key=lambda lines_: -page.lines[lines_[0]].box.x0):
         mine = [cell for cell in lines[key] if cell.lines not in taken]
-        if len(mine) >= 2:
+        if len(mine) >= least:
             taken.update(cell.lines for cell in mine)
             joined[key] = make_row(page, (*key, *(index for cell in mine for index in cell.lines)), len(mine) + 1)
     if len(joined) < 2:

@@ -25,7 +25,8 @@ def draw(*pages: list[Text]) -> bytes:
     canvas = Canvas(buffer, pagesize=PAGE)
     for texts in pages:
         for x, y, text, *style in texts:
-            canvas.setFont(str(style[1]) if len(style) > 1 else "Helvetica", float(style[0]) if style else 11)
+            size, font = (*style, "Helvetica")[:2] if style else (11, "Helvetica")
+            canvas.setFont(font, size)
             canvas.drawString(x, PAGE[1] - y, text)
         canvas.showPage()
     canvas.save()
@@ -141,7 +142,8 @@ def test_list_items_know_the_sentence_that_opens_them() -> None:
 def test_list_carries_on_over_the_page() -> None:
     head: Text = (72, 40, "Inspection report", 9)
     reading = read(
-        [head, *LIST[:6], (290, 800, "4", 9)], [head, *[(x, y - 140, t) for x, y, t in LIST[6:]], (290, 800, "5", 9)]
+        [head, *LIST[:6], (290, 800, "4", 9)],
+        [head, *[(x, y - 140, t) for x, y, t, *_ in LIST[6:]], (290, 800, "5", 9)],
     )
     items = [block for block in reading.blocks if block.kind == "list_item"]
     assert [item.level for item in items] == [1, 1, 2, 2, 1]
@@ -338,3 +340,90 @@ def test_caption_ends_before_the_next_sentence() -> None:
         (250, 240, "75"),
     ]
     assert read(page, tables=(table(1, 230, 245),)).tables[0].caption == "Table 3: Children by age"
+
+
+def test_columns_drawn_line_by_line_are_read_down() -> None:
+    page: list[Text] = []
+    for i in range(6):
+        page += [
+            (72, 120 + 15 * i, f"first column {'abcdef'[i]} has words"),
+            (320, 125 + 15 * i, f"second column {'abcdef'[i]} too"),
+        ]
+    joined = " ".join(texts(read(page)))
+    assert joined.index("first column f") < joined.index("second column a")
+
+
+def test_note_markers_in_step_with_the_pages_are_no_page_numbers() -> None:
+    pages: list[list[Text]] = [
+        [
+            *filler(130),
+            (72, 780, str(n), 6),
+            (77, 784, "The figure was not checked again.", 9),
+            (500, 820, str(n + 7), 12),
+        ]
+        for n in (2, 3, 4)
+    ]
+    reading = read(*pages)
+    assert [block.text for block in reading.blocks if block.kind == "page_number"] == ["9", "10", "11"]
+    assert len(texts(reading, "footnote")) == 3
+
+
+def test_items_whose_bullets_are_not_text_are_items() -> None:
+    page: list[Text] = [
+        *filler(130),
+        (72, 210, "• At 31 March, 298 children were looked after. Of this number:"),
+        (110, 230, "88 live outside the area"),
+        (110, 250, "none is in a school"),
+        (72, 270, "• In the last 12 months:"),
+        (110, 290, "there were 19 adoptions."),
+    ]
+    items = [block for block in read(page).blocks if block.kind == "list_item"]
+    assert [item.level for item in items] == [1, 2, 2, 1, 2]
+
+
+def test_items_at_one_place_stand_under_the_colon_before_them() -> None:
+    lines = (
+        "• Children looked after.",
+        "• In the last 12 months:",
+        "• there were 21 adoptions",
+        "• 30 orders were made",
+        "• Other news.",
+    )
+    reading = read([*filler(130), *[(72.0, 210.0 + 20 * i, text) for i, text in enumerate(lines)]])
+    items = [block for block in reading.blocks if block.kind == "list_item"]
+    assert [item.level for item in items] == [1, 1, 2, 2, 1]
+    assert all(reading.blocks[item.lead].text == lines[1] for item in items[2:4] if item.lead is not None)
+
+
+def test_titles_of_tables_at_the_head_of_pages_are_no_running_heads() -> None:
+    pages: list[list[Text]] = [[(72, 60, f"Table {n}: Rates by area"), *filler(130)] for n in (1, 2, 3)]
+    assert len(texts(read(*pages), "caption")) == 3
+
+
+def test_wide_line_distance_parts_no_paragraph() -> None:
+    page: list[Text] = [(72, 100 + 19 * i, BODY) for i in range(5)]
+    assert len(texts(read(page))) == 1
+
+
+def test_overfull_page_is_kept_line_by_line() -> None:
+    page: list[Text] = [(20 + 12 * (i % 45), 20 + 12 * (i // 45), "x7", 4) for i in range(2100)]
+    reading = read(page)
+    assert_laws(reading)
+    assert "x7" in texts(reading)[0]
+
+
+def test_contents_without_leaders_are_contents() -> None:
+    page: list[Text] = [(72, 80, "Contents", 18)]
+    for i, title in enumerate(("Foreword", "Help for families", "Children in care", "Leaving care")):
+        page += [(72, 120 + 20 * i, title), (520, 120 + 20 * i, str(3 + i))]
+    assert len(texts(read(page), "contents")) == 5
+
+
+def test_agenda_item_is_a_heading_over_its_minute() -> None:
+    page: list[Text] = [
+        (72, 100, "28. Apologies"),
+        (72, 122, "An apology was received from the vice-chair of the panel, who is away."),
+        (72, 150, "29. Fostering"),
+        (72, 172, "Members heard of the plan and agreed to it at the end of the meeting."),
+    ]
+    assert texts(read(page), "heading") == ["28. Apologies", "29. Fostering"]
