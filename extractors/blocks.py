@@ -69,11 +69,11 @@ def _page_to_passages(
     table_lines: dict[int, list[int]] = {}
     for index, line in enumerate(page.lines):
         kind = furniture.get((page.number, index))
-        if kind:
+        if (page.number, index) in in_tables:
+            table_lines.setdefault(in_tables[page.number, index], []).append(index)
+        elif kind:
             passage = Passage(page.number, [make_row(page, (index,))], kind)
             (heads if line.box.y0 < page.height / 2 else feet).append(passage)
-        elif (page.number, index) in in_tables:
-            table_lines.setdefault(in_tables[page.number, index], []).append(index)
         else:
             free.append(index)
     if len(free) > _MOST_LINES:

@@ -94,8 +94,10 @@ def _page_numbers(candidates: list[tuple[Page, int, Line]]) -> dict[tuple[int, i
     found = {}
     for page, index, line in candidates:
         digits = _DIGITS.search(line.text)
-        in_step = digits is not None and len(steps[int(digits.group()) - page.number]) > 1
-        if in_step or (_is_outermost(page, line) and (digits is None or abs(int(digits.group()) - page.number) < 12)):
+        step = int(digits.group()) - page.number if digits else 0
+        rim = line.box.y1 < 0.08 * page.height or line.box.y0 > 0.92 * page.height
+        in_step = digits is not None and ((step == 0 and rim) or len(steps[step]) > 1) and len(page.lines) > 1
+        if in_step or (_is_outermost(page, line) and abs(step) < 12):
             found[page.number, index] = "page_number"
     return found
 
