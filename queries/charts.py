@@ -127,7 +127,7 @@ def _draw_trend(panel: Axes, rows: Sequence[Point], colours: dict[str, str]) -> 
     for (_, area, form), line in lines:
         marker, dashes, form_name = STYLES.get(form or "", ("o", "", form or ""))
         panel.plot(
-            [_middle(p) for p in line],  # type: ignore[arg-type]  # dates are what matplotlib takes for a time axis
+            [_day_drawn(p) for p in line],  # type: ignore[arg-type]  # dates are what matplotlib takes for a time axis
             [p.value for p in line],
             marker=marker,
             linestyle=dashes or "none",
@@ -145,9 +145,10 @@ def _draw_trend(panel: Axes, rows: Sequence[Point], colours: dict[str, str]) -> 
     _mark_years(panel, rows)
 
 
-def _middle(point: Point) -> dt.date | None:
-    """The day on which a point is drawn: the middle of its period, so that "2018" does not stand under 2019."""
-    if point.period_end is None or point.period_start is None:
+def _day_drawn(point: Point) -> dt.date | None:
+    """The day on which a point is drawn: what happened in a period in its middle, so that "2018" does not stand under
+    2019; what was counted at a date at its end."""
+    if point.period_end is None or point.period_start is None or point.measures == "stock":
         return point.period_end
     return point.period_start + (point.period_end - point.period_start) / 2
 

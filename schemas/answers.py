@@ -31,6 +31,7 @@ class Point:
     value_text: str
     approximation: str
     better: str | None
+    measures: str | None
     variant: str | None
     confidence: float
     checks: tuple[str, ...]

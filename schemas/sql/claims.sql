@@ -23,6 +23,7 @@ SELECT
     list_contains(o.checks, 'low_confidence') AS in_doubt,
     i.label AS indicator_label,
     i.better,
+    i.measures,
     i.topic,
     d.title AS document_title,
     d.location AS document_location,
