@@ -25,8 +25,9 @@ _C1 = {
     for code in range(0x80, 0xA0)
 }
 _DASHES_AND_BULLETS = {0x2010: "-", 0x2011: "-", 0xF02D: "-", 0xF0B7: "•", 0xF0A7: "•", 0xF06E: "•", 0xF0D8: "•"}
-_TRANSLATION = {**_C1, **_DASHES_AND_BULLETS}
-_UNUSUAL = re.compile("[\x80-\x9f\u2010\u2011\uf000-\uf0ff]")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_TRANSLATION = {**_C1, **_DASHES_AND_BULLETS, **_LIGATURES}
+_UNUSUAL = re.compile("[\x80-\x9f\u2010\u2011\uf000-\uf0ff\ufb00-\ufb06]")
 
 
 def decode_text(data: bytes, declared: str | None = None) -> str:
@@ -49,7 +50,7 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
 
 def clean_words(text: str) -> str:
     """The words of a passage on one line: no soft hyphens or other invisible characters, one space between words,
-    non-breaking hyphens as plain ones."""
+    non-breaking hyphens as plain ones, ligatures as their letters."""
     if _UNUSUAL.search(text):
         text = text.translate(_TRANSLATION)
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()

@@ -37,6 +37,7 @@ def only(reading: Reading) -> Block:
         ("<p>at 31<sup>st</sup> March</p>", "at 31st March"),
         ("<p>1&nbsp;380 chil&shy;dren</p>", "1 380 children"),
         ("<p>fell &#150; by 3 &ndash; to 9 &lt; 10 &amp; on</p>", "fell – by 3 – to 9 < 10 & on"),
+        ("<p>o\ufb03cers \ufb01le 5</p>", "officers file 5"),
         ("<p>re\u2011referrals\u200b up</p>", "re-referrals up"),
         ("<p>one\n   two <b>three</b>four</p>", "one two threefour"),
         ("<p>rate of <!-- old: 7 --> 8</p>", "rate of 8"),

@@ -22,9 +22,30 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 PAIRS = golden_pairs()
 SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.is_file() and not path.name.startswith("."))
 WORDS = {"none": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-WORDS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "eighty-four": 84, "forty": 40}
+WORDS |= {
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "eighty-four": 84,
+    "forty": 40,
+    "twenty-three": 23,
+    "one hundred and four": 104,
+}
 FRACTIONS = ("quarter", "third", "half", "in five", "in four", "in three", "in ten")
-AREAS = {"LA", "SN", "England", "West Midlands", "Wolverhampton", "Dudley", "Sandwell"}
+AREAS = {
+    "LA",
+    "SN",
+    "England",
+    "West Midlands",
+    "London",
+    "South East",
+    "Yorkshire and The Humber",
+    "North East",
+    "East of England",
+}
+AREAS |= {"North West", "Dudley", "Sandwell", "Kent", "Northumberland", "North Tyneside"}
 PERIOD = re.compile(
     r"now|\d{4}|\d{4}-\d{2}(?:-\d{2})?(?:Q[1-4])?|12m:\d{4}-\d{2}-\d{2}|\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}"
 )
@@ -111,7 +132,9 @@ def test_labels_use_the_catalogues_codes(document: Path, labels: Path) -> None:
 def states(row: ExpectedRow) -> bool:
     """Whether the quote holds the row's number, in digits or in words."""
     quote = row.quote.casefold()
-    numbers = {float(text.replace(",", "")) for text in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", quote)}
+    numbers = {
+        float(text.replace(",", "").replace(" ", "")) for text in re.findall(r"\d+(?:[, ]\d{3})*(?:\.\d+)?", quote)
+    }
     if abs(row.value) in numbers or any(fraction in quote for fraction in FRACTIONS):
         return True
     return any(re.search(rf"\b{word}\b", quote) and value == row.value for word, value in WORDS.items())
