@@ -200,7 +200,13 @@ def serve(function: str, memory_bytes: int) -> None:
         except MemoryError:
             tell(Raised("MemoryError", out_of_memory=True))
         except Exception as error:  # whatever a parser makes of a hostile file concerns that file alone
-            tell(Raised(f"{type(error).__name__}: {error}"[:500]))
+            tell(Raised(_error_to_words(error)))
+
+
+def _error_to_words(error: Exception) -> str:
+    """The error and where it arose, so that whoever reads the document's row can find it."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {os.path.basename(at.filename)}:{at.lineno}: {error}"[:500]
 
 
 _NO_MORE = object()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +37,17 @@ class Wish:
 
 
 def publish_if_new(
-    data_folder: Path, tasks: Sequence[Task], readings: Readings, passing: Collection[str], wish: Wish
+    data_folder: Path,
+    tasks: Sequence[Task],
+    readings: Readings,
+    passing: Collection[str],
+    wish: Wish,
+    read_again: Callable[[Sequence[Task]], None],
 ) -> Published:
     """Publish a snapshot of the documents, unless the current one is made of just the same.
 
     passing: keys of readings that would come out differently another time, and so make another snapshot then.
+    read_again: called with the documents whose kept readings turn out to be damaged.
     """
     contents = hash_contents(tasks, passing)
     if not wish.again and lead_to_finished(data_folder, contents):
@@ -54,6 +60,11 @@ def publish_if_new(
         if is_rolled_back(data_folder, contents):
             note = "Nothing has changed since the last snapshot was rolled back: it is not published again."
             return Published(standing.current, False, (note,))
+    damaged = [t for t in tasks if not readings.is_whole(t.reading_key)]
+    notes = standing.notes
+    if damaged:
+        read_again(damaged)
+        notes = (*notes, f"{len(damaged)} kept readings were damaged: those documents were read again.")
     now = dt.datetime.now(dt.UTC)
     name = next_name(data_folder, now)
 
@@ -63,10 +74,10 @@ def publish_if_new(
             raise RuntimeError(f"the reading of {task.location} went away while it was being published")
         return reading
 
-    edition = Edition(name, now, contents, tasks, read, standing.before, wish.accept_loss)
+    edition = Edition(name, now, hash_contents(tasks, passing), tasks, read, standing.before, wish.accept_loss)
     publish(data_folder, edition, wish.keep)
     readings.remove_others()
-    return Published(name, True, standing.notes)
+    return Published(name, True, notes)
 
 
 def hash_contents(tasks: Sequence[Task], passing: Collection[str]) -> str:

@@ -42,6 +42,14 @@ class ReadTotals:
     stages: Counter[str] = field(default_factory=Counter)
     passing: set[str] = field(default_factory=set)
 
+    def add(self, task: Task, read: Read) -> None:
+        """Count one document."""
+        self.documents += 1
+        self.pages += read.pages
+        self.stages.update(dict(read.stages))
+        if not read.lasting:
+            self.passing.add(task.reading_key)
+
 
 def limits_of(task: Task) -> Limits:
     """What a document may cost, by its size: a hundred times what ordinary ones do."""
@@ -52,22 +60,21 @@ def limits_of(task: Task) -> Limits:
 def read_documents(
     tasks: Sequence[Task],
     readings: Readings,
+    totals: ReadTotals,
     workers: int,
     progress: Callable[[Progress], None],
     reader: str = READER,
     limits: Callable[[Task], Limits] = limits_of,
-) -> ReadTotals:
-    """Read the documents, the largest first, and keep what was read as it comes."""
-    totals = ReadTotals()
+) -> None:
+    """Read the documents, the largest first; keep what was read as it comes, and count it in `totals`."""
+    done = 0
 
     def take(task: Task, read: Read) -> None:
-        readings.keep(task.reading_key, read.data)
-        if not read.lasting:
-            totals.passing.add(task.reading_key)
-        totals.documents += 1
-        totals.pages += read.pages
-        totals.stages.update(dict(read.stages))
-        progress(Progress("read", totals.documents, len(tasks), task.location, read.status))
+        readings.keep(task.reading_key, read.data, read.lasting)
+        totals.add(task, read)
+        nonlocal done
+        done += 1
+        progress(Progress("read", done, len(tasks), task.location, read.status))
 
     for task in tasks:
         if refused := _refused(task):
@@ -77,7 +84,6 @@ def read_documents(
         with Workers[Task, Read](reader, min(workers, len(rest)), limits, MEMORY) as pool:
             for task, answer in pool.ask_all(rest):
                 take(task, _stopped_to_read(task, answer) if isinstance(answer, Stopped) else answer)
-    return totals
 
 
 def _refused(task: Task) -> Read | None:

@@ -12,7 +12,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -39,6 +39,13 @@ class KeptReading:
     stages: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    lengths: list[int]
+    stages: dict[str, float]
+    checksum: int
+
+
 @cache
 def kept_schema(record: type) -> pa.Schema:
     """A record's schema with plain strings for dictionaries, which are made when all documents come together."""
@@ -62,29 +69,39 @@ def rows_to_bytes(rows: DocumentRows) -> bytes:
     buffers = [batch.serialize() for batch in batches]
     plain = b"".join(buffers)
     packed: bytes = pa.compress(plain, codec="zstd", asbytes=True)
-    head = {
-        "lengths": [len(buffer) for buffer in buffers],
-        "stages": {stage: round(seconds, 4) for stage, seconds in rows.stages},
-        "checksum": zlib.crc32(packed),
-    }
-    return b"%s\n%s" % (json.dumps(head).encode(), packed)
+    head = _Head(
+        lengths=[len(buffer) for buffer in buffers],
+        stages={stage: round(seconds, 4) for stage, seconds in rows.stages},
+        checksum=zlib.crc32(packed),
+    )
+    return b"%s\n%s" % (json.dumps(asdict(head)).encode(), packed)
 
 
 def bytes_to_reading(data: bytes) -> KeptReading | None:
     """The bytes of a reading file -> the rows; None where they are torn, altered or of another make."""
-    head_line, _, packed = data.partition(b"\n")
+    parts = _split(data)
+    if parts is None:
+        return None
+    head, packed = parts
     try:
-        head = json.loads(head_line)
-        if head["checksum"] != zlib.crc32(packed):
-            return None
-        plain = pa.decompress(packed, decompressed_size=sum(head["lengths"]), codec="zstd")
+        plain = pa.decompress(packed, decompressed_size=sum(head.lengths), codec="zstd")
         batches, start = {}, 0
-        for (name, record), length in zip(KEPT.items(), head["lengths"], strict=True):
+        for (name, record), length in zip(KEPT.items(), head.lengths, strict=True):
             batches[name] = pa.ipc.read_record_batch(plain.slice(start, length), kept_schema(record))
             start += length
-        return KeptReading(batches, head["stages"])
-    except (ValueError, KeyError, TypeError, pa.ArrowException, OSError):
+        return KeptReading(batches, head.stages)
+    except (ValueError, pa.ArrowException, OSError):
         return None
+
+
+def _split(data: bytes) -> tuple[_Head, bytes] | None:
+    """The head and the packed tables of a reading file, where both are as they were written."""
+    head_line, _, packed = data.partition(b"\n")
+    try:
+        head = _Head(**json.loads(head_line))
+    except (ValueError, TypeError):
+        return None
+    return (head, packed) if head.checksum == zlib.crc32(packed) else None
 
 
 class Readings:
@@ -95,18 +112,23 @@ class Readings:
 
     def __init__(self, folder: Path, forgetful: bool = False) -> None:
         self._folder = folder
+        self._passing: dict[str, bytes] = {}
         self._keys: set[str] = set()
         if folder.is_dir() and not forgetful:
             self._keys = {entry.name for part in _folders(folder) for entry in os.scandir(part)}
 
     def __contains__(self, key: str) -> bool:
-        return key in self._keys
+        return key in self._keys or key in self._passing
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
 
-    def keep(self, key: str, data: bytes) -> None:
-        """Write a reading: whole or not at all; after a power cut its checksum tells."""
+    def keep(self, key: str, data: bytes, lasting: bool = True) -> None:
+        """Write a reading: whole or not at all; after a power cut its checksum tells. One that would come out differently
+        another time is held for this run only."""
+        if not lasting:
+            self._passing[key] = data
+            return
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = self._folder / ".new"
@@ -115,20 +137,24 @@ class Readings:
         self._keys.add(key)
 
     def is_whole(self, key: str) -> bool:
-        """Whether a reading is there and as it was written; if not, it is forgotten."""
-        return self.read(key) is not None
+        """Whether a reading is there and as it was written, by its checksum; if not, it is forgotten."""
+        if key in self._passing:
+            return True
+        if key not in self._keys:
+            return False
+        try:
+            whole = _split(self._path(key).read_bytes()) is not None
+        except FileNotFoundError:
+            whole = False
+        if not whole:
+            self.forget(key)
+        return whole
 
     def read(self, key: str) -> KeptReading | None:
         """A reading, or None where it is not there or not whole; then it is forgotten."""
-        if key in self._keys:
-            try:
-                reading = bytes_to_reading(self._path(key).read_bytes())
-            except FileNotFoundError:
-                reading = None
-            if reading is not None:
-                return reading
-            self.forget(key)
-        return None
+        if key in self._passing:
+            return bytes_to_reading(self._passing[key])
+        return bytes_to_reading(self._path(key).read_bytes()) if self.is_whole(key) else None
 
     def adopt(self, key: str) -> bool:
         """Take over a reading that another version of the extractors made, for a document whose bytes are gone."""

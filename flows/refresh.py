@@ -20,7 +20,7 @@ from flows.find_files import Source, find_files, path_to_source
 from flows.lock import only_refresh
 from flows.manifest import Retrieval, read_manifest, write_manifest
 from flows.progress import Progress, RefreshSummary
-from flows.read_documents import READER, limits_of, read_documents
+from flows.read_documents import READER, ReadTotals, limits_of, read_documents
 from flows.readings import Readings
 from flows.refusals import RefreshError
 from flows.retrievals import retrievals_to_tasks, with_what_is_gone
@@ -70,11 +70,16 @@ def refresh(
         found = find_documents(sources, data_folder, progress)
         clock.tick("find")
         readings = Readings(data_folder / "readings" / reading_version(), forgetful=again)
-        unread = _unread(found.tasks, readings)
-        totals = read_documents(unread, readings, workers or worker_count(), progress, reader, limits)
+        totals = ReadTotals()
+
+        def read(tasks: Sequence[Task]) -> None:
+            read_documents(tasks, readings, totals, workers or worker_count(), progress, reader, limits)
+
+        read(_unread(found.tasks, readings))
         clock.tick("read")
         progress(Progress("publish", 0, 1))
-        published = publish_if_new(data_folder, found.tasks, readings, totals.passing, Wish(again, accept_loss, keep))
+        wish = Wish(again, accept_loss, keep)
+        published = publish_if_new(data_folder, found.tasks, readings, totals.passing, wish, read)
         progress(Progress("publish", 1, 1))
         clock.tick("publish")
         counts = count_snapshot(snapshots_folder(data_folder) / published.name)

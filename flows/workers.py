@@ -1,7 +1,7 @@
 """Step work: questions -> answers, by a few long-lived processes that are watched, stopped and replaced one by one.
 
 A document that hangs, crashes its reader or eats memory costs its own answer and nobody else's. A process that dies of
-something else (killed from outside) has its question asked once more, of another process.
+itself, or is killed from outside, has its question asked again of another.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ LOOK_SECONDS = 0.1
 """How often limits are looked at."""
 MEMORY_PER_WORKER = 900 * 2**20
 """What a worker and its table reader may need together, for choosing how many to start."""
+TRIES = 2
+TRIES_WHERE_KILLED = 4
+"""How often a question is asked on which a process dies: of itself, or killed from outside."""
+STARTS = 5
+"""How many processes may be killed while they start before it is given up."""
 RETIRE_BYTES = 350 * 2**20
 RETIRE_QUESTIONS = 500
 """A process that has grown this far, or answered this often, is replaced between two questions: memory stays flat."""
@@ -71,6 +76,7 @@ class Workers(Generic[Question, Answer]):
         self._busy: dict[Child, _Job[Question] | None] = {}
         self._dismissed: list[Child] = []
         self._look_again = 0.0
+        self._stillborn = 0
         for _ in range(count):
             self._hire()
 
@@ -139,7 +145,7 @@ class Workers(Generic[Question, Answer]):
         if isinstance(message, Answered):
             return cast("Answer", message.value)
         if message.out_of_memory:
-            return Stopped("too_large", _LIMIT_WORDS["too_large"])
+            return Stopped("too_large", "reading ran out of memory")
         return Stopped("reader_failed", f"the reader ended on {message.text}")
 
     def _stop_overrun(self) -> Iterator[tuple[Question, Answer | Stopped]]:
@@ -160,15 +166,17 @@ class Workers(Generic[Question, Answer]):
         child.stop()  # what it had started
         del self._busy[child]
         if job is None and not child.ready:
-            raise RuntimeError(f"a reading process could not start: it ended {_end_words(end)}")
+            self._stillborn += 1
+            if self._stillborn >= STARTS:
+                raise RuntimeError(f"a reading process could not start: it ended {_end_words(end)}")
         self._hire()
         if job is None:
             return
+        from_outside = end.code == -getattr(signal, "SIGKILL", 9)
         job.tries += 1
-        if job.tries < 2:
+        if job.tries < (TRIES_WHERE_KILLED if from_outside else TRIES):
             waiting.appendleft(job)
         else:
-            from_outside = end.code == -getattr(signal, "SIGKILL", 9)
             yield (
                 job.question,
                 Stopped("reader_failed", f"the reader ended {_end_words(end)}", lasting=not from_outside),

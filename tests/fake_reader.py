@@ -39,6 +39,12 @@ def answer_task(task: Task, _: Say) -> Read:
     return Read(rows_to_bytes(rows), rows.document.status, 1, rows.stages)
 
 
+def answer_nothing(task: Task, _: Say) -> Read:
+    """A reader that has broken: it finds no figure in any document."""
+    rows = text_to_rows(task, "")
+    return Read(rows_to_bytes(rows), rows.document.status, 1, rows.stages)
+
+
 def text_to_rows(task: Task, text: str) -> DocumentRows:
     """The rows of one document of the tests."""
     from dataclasses import replace
@@ -139,10 +145,8 @@ def _raise(_: Task) -> None:
     raise ValueError("a page tree that bites its tail")
 
 
-def _killed_once(task: Task) -> None:
-    mark = Path(task.path).with_suffix(".mark")
-    if not mark.exists():
-        mark.touch()
+def _killed(task: Task) -> None:
+    if not Path(task.path).with_suffix(".mark").exists():
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -153,5 +157,5 @@ FAULTS: dict[str, Callable[[Task], None]] = {
     "crashes": _crash,
     "leaves": _leave,
     "raises": _raise,
-    "killed": _killed_once,
+    "killed": _killed,
 }
