@@ -14,6 +14,7 @@ from extractors.text_encoding import clean_words
 
 _NO_LETTER = re.compile("-?[\u00ad\ufffe]?[\\r\\n]+|[\\s\u00ad\ufffe\u200b-\u200f\ufeff\ue000-\uf8ff]")
 _LINE_END = re.compile(r"(?<=\w)-\s*[\r\n]+\s*(?=[a-z])")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CUT_THOUSAND = re.compile(r"(,\d{1,2}) (\d{1,2})(?!\d)")
 
 
@@ -50,8 +51,11 @@ class PageWords:
         return self._text[self._places[start] : self._places[start + len(bare) - 1] + 1]
 
     def _is_one_word(self, before: str, after: str) -> bool:
-        if not before.strip() or not after.strip():
-            return False
+        letters = before[-1:].isalpha() and after[:1].isalpha()
+        thousands = before[-1:].isdigit() and after[:1] == "," and after[1:2].isdigit()
+        year = _YEAR.match(before.strip() + after.strip()) is not None
+        if not (letters or thousands or year):
+            return False  # "0" and "1" in neighbouring cells are found as "01" somewhere on any page
         left = _NO_LETTER.sub("", before)[-12:]
         right = _NO_LETTER.sub("", after)[:12]
         start = self._bare.find(left + right)

@@ -1,26 +1,37 @@
 """Step `tables`: pages that a cheap screen lets through -> the tables that camelot reads on them.
 
-Two functions, because they run in two places: `screened_pages` looks at text and number marks only and runs on every
-page; `pdf_to_tables` takes about 40 ms a page (and 2 s for its import), may hang on a hostile page, and is therefore run
-where it can be stopped. Both are plain functions of values that can be pickled.
+Two functions, because they run in two places: `screened_pages` looks at lines and flags only and runs on every page;
+`pdf_to_tables` takes about 40 ms a page (and 2 s for its import), may hang on a hostile page, and is therefore run where
+it can be stopped. Both are plain functions of values that can be pickled; one page at a time is as good as many.
 """
 
 from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from extractors.table_grid import Grid, grid_to_table, spread_texts
-from extractors.table_screen import holds_figures, is_table_of_figures, worth_reading
-from schemas.records import Box, Issue, Page, Reading, Table
+from extractors.table_headers import is_value
+from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
+from schemas.records import Box, Issue, Line, Page, Reading, Table
 
 # Without `boxes_flow=None` camelot's layout analysis is super-linear (one dense page took ten minutes); without
 # `split_text` neighbouring cells of one text run land in one column.
 _LAYOUT = {"boxes_flow": None}
 _RULED: dict[str, Any] = {"flavor": "lattice", "engine": "vector", "split_text": True}
+_DRAWN: dict[str, Any] = {
+    "flavor": "lattice",
+    "engine": "combined",
+    "split_text": True,
+}  # looks at the page's image too
 _UNRULED: dict[str, Any] = {"flavor": "network", "split_text": True}
+_MIXED: dict[str, Any] = {"flavor": "hybrid", "engine": "vector", "split_text": True}
+
+_MOST_STRAYS = 5
+_TOUCHING = 0.1
 
 
 def screened_pages(reading: Reading) -> tuple[int, ...]:
@@ -39,31 +50,59 @@ def pdf_to_tables(data: bytes, pages: Sequence[Page]) -> tuple[tuple[Table, ...]
         try:
             tables += _page_to_tables(data, page)
         except Exception as error:  # camelot and its PDF parser raise whatever a broken page makes them raise
-            detail = f"the tables of page {page.number} could not be read ({type(error).__name__})"
+            detail = f"The tables of page {page.number} could not be read ({type(error).__name__})."
             issues.append(Issue("table_failed", detail, page.number))
     return tuple(tables), tuple(issues)
 
 
 def _page_to_tables(data: bytes, page: Page) -> list[Table]:
-    """Ruled tables by their ruling lines; where text stands in columns outside of them, unruled ones by alignment."""
-    found = (
-        [table for table in _read(data, page, _RULED) if holds_figures(spread_texts(table.cells))] if page.ruled else []
-    )
+    """Ruled tables by their ruling lines, others by alignment. Where that leaves values of a row outside of its table
+    (lines that camelot's quick engine does not see), or several rows in one cell (no line parts them), slower ways are
+    tried and the one that puts most values in cells of their own is taken."""
+    found = _ruled(data, page, _RULED) if page.ruled else []
     if page.aligned:
-        unruled = _read(data, page, _UNRULED)
-        found += [
-            table for table in unruled if not _overlaps(table, found) and is_table_of_figures(spread_texts(table.cells))
-        ]
-    return sorted(found, key=lambda table: (table.box.y0, table.box.x0) if table.box else (0.0, 0.0))
+        found = _with_unruled(data, page, found, _UNRULED)
+    ways = [found]
+    with suppress(Exception):  # what was found stands, whatever a slower way makes of the page
+        ways += _slower_ways(data, page, found)
+    return sorted(
+        max(ways, key=_clean_values), key=lambda table: (table.box.y0, table.box.x0) if table.box else (0.0, 0.0)
+    )
 
 
-def _read(data: bytes, page: Page, how: dict[str, Any]) -> Iterable[Table]:
+def _slower_ways(data: bytes, page: Page, found: list[Table]) -> Iterator[list[Table]]:
+    best = found
+    if page.ruled and _leaves_out(found, page):
+        best = _with_unruled(data, page, _ruled(data, page, _DRAWN), _UNRULED)
+        yield best
+    if page.ruled and any(map(_is_crammed, best)):
+        yield _with_unruled(data, page, [table for table in best if not _is_crammed(table)], _MIXED)
+    elif _stray_values(best, page) > _MOST_STRAYS:
+        yield _with_unruled(data, page, best, _MIXED)
+
+
+def _ruled(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:
+    return [table for table in _read(data, page, how) if holds_figures(spread_texts(table.cells))]
+
+
+def _with_unruled(data: bytes, page: Page, found: list[Table], how: dict[str, Any]) -> list[Table]:
+    """The tables found so far, and those of the text-based way that do not overlap them, the cleanest first."""
+    kept = list(found)
+    unruled = [table for table in _read(data, page, how) if is_table_of_figures(spread_texts(table.cells))]
+    for table in sorted(unruled, key=lambda table: -_clean_values([table]) / len(table.cells)):
+        if not _overlaps(table, kept):
+            kept.append(table)
+    return kept
+
+
+def _read(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:
     import camelot
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = camelot.read_pdf(data, pages=str(page.number), suppress_stdout=True, layout_kwargs=_LAYOUT, **how)
-    return [grid_to_table(_camelot_to_grid(table, how["flavor"]), page) for table in found]
+    whole = [table for table in found if table.df.shape == (len(table.rows), len(table.cols))]  # hybrid ones may not be
+    return [grid_to_table(_camelot_to_grid(table, how["flavor"]), page) for table in whole]
 
 
 def _camelot_to_grid(table: Any, method: str) -> Grid:
@@ -86,10 +125,54 @@ def _pairs(items: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
 
 
 def _overlaps(table: Table, others: Sequence[Table]) -> bool:
-    return any(table.box and other.box and _share(table.box, other.box) > 0 for other in others)
+    """Whether the table covers a good part of another, or the other way round; boxes of neighbours touch."""
+    box = table.box
+    return box is not None and any(
+        other.box is not None and _shared(box, other.box) > _TOUCHING * min(_area(box), _area(other.box))
+        for other in others
+    )
 
 
-def _share(one: Box, other: Box) -> float:
+def _shared(one: Box, other: Box) -> float:
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
     height = min(one.y1, other.y1) - max(one.y0, other.y0)
     return max(width, 0.0) * max(height, 0.0)
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _leaves_out(tables: Sequence[Table], page: Page) -> bool:
+    """Whether a value stands beside a table, on the height of one of its rows, in no table."""
+    boxes = [table.box for table in tables if table.box]
+    values = [line for line in page.lines if is_value(line.text)]
+    return any(
+        any(_is_level(line, box) for box in boxes) and not any(_is_inside(line, box) for box in boxes)
+        for line in values
+    )
+
+
+def _stray_values(tables: Sequence[Table], page: Page) -> int:
+    """How many values stand in no table: those of a chart, or of a table that was not seen."""
+    boxes = [table.box for table in tables if table.box]
+    return sum(is_value(line.text) and not any(_is_inside(line, box) for box in boxes) for line in page.lines)
+
+
+def _is_level(line: Line, box: Box) -> bool:
+    return box.y0 <= (line.box.y0 + line.box.y1) / 2 <= box.y1
+
+
+def _is_inside(line: Line, box: Box) -> bool:
+    return _is_level(line, box) and box.x0 <= (line.box.x0 + line.box.x1) / 2 <= box.x1
+
+
+def _is_crammed(table: Table) -> bool:
+    """Whether a cell holds the values of several rows."""
+    return any(values_in_one_cell(cell.text) > 2 for cell in table.cells)
+
+
+def _clean_values(tables: Iterable[Table]) -> int:
+    """How many values stand in cells of their own; a cell that holds several counts against."""
+    cells = [cell for table in tables for cell in table.cells]
+    return sum(is_value(cell.text) for cell in cells) - sum(values_in_one_cell(cell.text) > 2 for cell in cells)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.table_headers import count_header_columns, count_header_rows, is_suppressed, is_value
+from extractors.table_words import plain_header, table_words
 from schemas.records import Line, Page
 
 # A table that states anything has two values at least: two areas, two years, or two measures.
@@ -17,6 +19,7 @@ _FEWEST_CELLS = 2
 _LONGEST_CELL = 12  # words; a cell of values has fewer, a line of prose more
 _MARGIN = 0.08  # of the page's height, at its top and bottom, where page numbers stand
 _NUMBERS_AT_END = re.compile(r"(?:(?:^|\s)[£(<>~+\-–]{0,2}(?!0\d)(?!(?:19|20)\d\d\b)\d[\d.,/]*%?\)?[*†]?){2,}$")
+_NUMBER = re.compile(r"^[£(<>~+\-–]{0,2}\d[\d.,/]*%?\)?[*†]?$")
 _TELEPHONE = re.compile(r"(?:^|\s)[+(]*0\d{2,}")
 
 
@@ -27,20 +30,28 @@ def worth_reading(page: Page) -> bool:
         return False
     found = 0
     for line in page.lines:
-        found += _is_cell(line, page.height)
+        found += _count_cells(line, page.height)
         if found >= _FEWEST_CELLS:
             return True
     return False
 
 
-def _is_cell(line: Line, height: float) -> bool:
+def _count_cells(line: Line, height: float) -> int:
+    """0, 1 or 2 (and more): how many values the line ends with."""
     text = line.text
     if not any(map(str.isdigit, text)) or _TELEPHONE.search(text):
-        return False
+        return 0
     if is_value(text):
         in_margin = line.box.y1 < height * _MARGIN or line.box.y0 > height * (1 - _MARGIN)
-        return not (in_margin and text.isdigit())
-    return is_suppressed(text) or _NUMBERS_AT_END.search(text) is not None
+        return 0 if in_margin and text.isdigit() else 1 + (values_in_one_cell(text) > 2)
+    at_end = _NUMBERS_AT_END.search(text)
+    return is_suppressed(text) if at_end is None else 1 + (values_in_one_cell(at_end[0]) > 2)
+
+
+def values_in_one_cell(text: str) -> int:
+    """How many numbers a cell holds if it holds nothing but numbers, else 0."""
+    tokens = text.split()
+    return len(tokens) if tokens and all(_NUMBER.match(token) for token in tokens) else 0
 
 
 def holds_figures(texts: Sequence[Sequence[str]]) -> bool:
@@ -48,6 +59,8 @@ def holds_figures(texts: Sequence[Sequence[str]]) -> bool:
     if len(texts) < 2 or len(texts[0]) < 2:
         return False
     rows = count_header_rows(texts)
+    if _is_contents(texts, [[row[-1] for row in texts[rows:] if row[-1]]]):
+        return False
     return any(is_value(text) or is_suppressed(text) for row in texts[rows:] for text in row[1:])
 
 
@@ -62,11 +75,31 @@ def is_table_of_figures(texts: Sequence[Sequence[str]]) -> bool:
     columns = count_header_columns(texts, rows)
     body = texts[rows:]
     values = [[text for row in body if (text := row[column])] for column in range(columns, len(texts[0]))]
+    if _is_contents(texts, values):
+        return False
     if not any(_mostly_values(column) for column in values):
         return False
     cells = [text for column in values for text in column]
     wordy = sum(len(text.split()) > _LONGEST_CELL for text in cells)
     return wordy * 10 <= len(cells) and sum(map(_is_cell_of_figures, cells)) * 2 >= len(cells)
+
+
+def _is_contents(texts: Sequence[Sequence[str]], values: Sequence[Sequence[str]]) -> bool:
+    """Whether this is a table of contents: page numbers that never fall, and "Contents" or "Page" over them or leaders of
+    dots before them."""
+    numbers = [[int(text) for text in column if text.isdecimal()] for column in values]
+    pages = [column for column in numbers if len(column) > 1]
+    if len(pages) != 1 or any(after < before for before, after in pairwise(pages[0])):
+        return False
+    words = {plain_header(text) for row in texts[:3] for text in row}
+    leaders = sum("...." in text or "…" in text for row in texts for text in row)
+    rising = len(pages[0]) > 4 and pages[0][-1] > pages[0][0] and len(set(pages[0])) * 2 > len(pages[0])
+    return bool(words & table_words().contents) or leaders > 1 or (rising and not any(map(_is_figure_header, texts[0])))
+
+
+def _is_figure_header(text: str) -> bool:
+    """Whether a header of the first row says what numbers are: any word at all over the column of numbers."""
+    return bool(text) and not text.isdecimal()
 
 
 def _mostly_values(column: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ _INTRODUCES = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _SOURCE = re.compile(r"\s*\(?(?:data )?(?:sources?|notes?)\b", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*(?:table|figure|fig|chart|appendix)\.?\s*[\d.]*[a-z]?\b[:.\s-]*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_TITLE = 25  # words
 _LINES_ABOVE = 4
@@ -78,7 +79,8 @@ def _titles_above(table: Table, before: list[Block]) -> list[str]:
 
 
 def _is_wordy(text: str) -> bool:
-    return len(_LETTERS.findall(text)) > 0
+    """Whether a title says more than "Table 4"."""
+    return _LETTERS.search(_LABEL.sub("", text)) is not None
 
 
 def _lead(block: Block | None) -> str | None:
