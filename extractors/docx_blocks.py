@@ -13,12 +13,11 @@ from extractors.docx_tables import docx_table, is_layout_table, table_cells, wra
 from extractors.docx_words import BREAK, paragraph_words
 from extractors.markup_outline import BOLD_HEADING_LEVEL
 from extractors.text_encoding import clean_words
-from extractors.typed_lines import card_words, passages_in, typed_list_item
+from extractors.typed_lines import card_words, is_bold_heading, passages_in, typed_list_item
 from schemas.records import Block, Issue, Table
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _BLOCKS = frozenset({W + "p", W + "tbl"})
-_MAX_HEADING = 110
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def _paragraph_block(body: _Body, paragraph: Element, style: Style, text: str, b
     typed = typed_list_item(text)
     if typed is not None:
         return typed
-    if bold and len(text) <= _MAX_HEADING and not text.endswith((".", ";", ",")):
+    if bold and is_bold_heading(text):
         return Block("heading", text, level=BOLD_HEADING_LEVEL)
     return Block("paragraph", text)
 

@@ -16,14 +16,14 @@ from extractors.html_parts import is_footnotes, is_main, is_running, page_parts
 from extractors.html_tables import html_table, is_layout_table
 from extractors.html_words import BLOCKS, BREAK, inline_words, is_bold, is_left_out
 from extractors.markup_outline import BOLD_HEADING_LEVEL
-from extractors.text_encoding import clean_words
-from extractors.typed_lines import card_words, passages_in, typed_list_item
+from extractors.typed_lines import card_words, is_bold_heading, passages_in, typed_list_item
 from schemas.records import Block, Issue, Table
 
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CARDS = frozenset({"div", "section", "article", "li", "a", "td", "dl", "figure"})
-_MAX_HEADING = 110
+_MAX_CARD_LINES = 6
+_MAX_CARD_PARTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _passage_block(words: str, place: _Place, bold: bool) -> Block:
         return Block("caption" if place.caption else "footnote", words)
     if place.item:
         return Block("list_item", words, level=place.level)
-    if _is_label(words) or (bold and len(words) <= _MAX_HEADING and not words.endswith((".", ";", ","))):
+    if _is_label(words) or (bold and is_bold_heading(words)):
         return Block("heading", words, level=BOLD_HEADING_LEVEL)
     return typed_list_item(words) or Block("paragraph", words)
 
@@ -192,16 +192,14 @@ def _add_table(walk: _Walk, element: HtmlElement) -> None:
 def _card_words(element: HtmlElement) -> str | None:
     """The words of a small element that prints a value apart from its title, as KPI cards do: "Children in care" over
     "501" over "31 March 2023". None for anything else."""
-    parts = list(islice(element.iterdescendants(), 13))
-    if not 2 <= len(parts) <= 12 or any(part.tag in {"br", "table", "li", "p"} and len(part) for part in parts):
+    if not 2 <= len(element) <= _MAX_CARD_LINES or (element.text or "").strip():
         return None
-    texts = [clean_words(part.text or "") for part in parts if not is_left_out(part)]
-    texts = [text for text in texts if text]
-    if (element.text or "").strip() or len(texts) < 2:
+    if len(list(islice(element.iterdescendants(), _MAX_CARD_PARTS + 1))) > _MAX_CARD_PARTS:
         return None
-    if any((part.tail or "").strip() for part in parts) or not any(part.tag in BLOCKS for part in parts):
+    if any((child.tail or "").strip() or child.tag in _LISTS or child.tag == "table" for child in element):
         return None
-    return card_words(texts)
+    texts = [inline_words(child) for child in element if not is_left_out(child)]
+    return card_words([text for text in texts if text])
 
 
 def _main_part(body: HtmlElement) -> HtmlElement | None:

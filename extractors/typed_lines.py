@@ -10,6 +10,7 @@ from extractors.text_encoding import clean_words
 from schemas.records import Block
 
 _MAX_CARD = 160
+_MAX_HEADING = 110
 _SENTENCE_END = (".", ":", ";", "!", "?")
 
 
@@ -39,6 +40,11 @@ def typed_list_item(words: str) -> Block | None:
     if item:
         return Block("list_item", item, level=1)
     return Block("list_item", words, level=1) if is_numbered(words) else None
+
+
+def is_bold_heading(words: str) -> bool:
+    """Whether a paragraph that is all bold heads what follows: it is short, ends no sentence and is no bare value."""
+    return len(words) <= _MAX_HEADING and not words.endswith((".", ";", ",")) and not is_value(words)
 
 
 def card_words(texts: Sequence[str]) -> str | None:
