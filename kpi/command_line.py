@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from kpi.completion import complete_area, complete_indicator
 from queries.dataset import DatasetError
 
 app = typer.Typer(
@@ -114,8 +115,13 @@ def find(
 
 @app.command(epilog="Example:\n\nkpi trend referrals_rate --area Wolverhampton --area Dudley --out trend.png")
 def trend(
-    indicators: Annotated[list[str], typer.Argument(help="Indicators, by id, name or synonym.")],
-    area: Annotated[list[str] | None, typer.Option(help="An area, by code or name; give it again for more.")] = None,
+    indicators: Annotated[
+        list[str], typer.Argument(help="Indicators, by id, name or synonym.", autocompletion=complete_indicator)
+    ],
+    area: Annotated[
+        list[str] | None,
+        typer.Option(help="An area, by code or name; give it again for more.", autocompletion=complete_area),
+    ] = None,
     first: Annotated[
         int | None, typer.Option("--from", metavar="YEAR", help="Periods that end in this year or later.")
     ] = None,
@@ -166,10 +172,13 @@ def trend(
     " --indicator cla_under_3_placements_pct"
 )
 def compare(
-    area: Annotated[str, typer.Option(help="The authority, by code or name.")],
+    area: Annotated[str, typer.Option(help="The authority, by code or name.", autocompletion=complete_area)],
     indicator: Annotated[
         list[str] | None,
-        typer.Option(help="An indicator, by id, name or synonym; give it again for more. Default: all."),
+        typer.Option(
+            help="An indicator, by id, name or synonym; give it again for more. Default: all.",
+            autocompletion=complete_indicator,
+        ),
     ] = None,
     doubtful: Annotated[bool, typer.Option("--all", help="Use figures in doubt (low confidence) too.")] = False,
     out: OutFile = None,
@@ -205,16 +214,18 @@ def evidence(
     data: DataFolder = DATA,
 ) -> None:
     """Show the document, page and words that state a figure, and the page itself as a picture."""
-    from kpi.evidence_card import evidence_lines, write_page
+    from kpi.evidence_card import evidence_lines
     from queries import evidence as ask
-    from queries import open_dataset
+    from queries import evidence_page, open_dataset
+    from queries.exports import Forms, write_bytes
 
     dataset = open_dataset(data)
-    row = ask(dataset, observation_id)
-    print("\n".join(evidence_lines(row)))
+    found = ask(dataset, observation_id)
+    print("\n".join(evidence_lines(found)))
     if png:
-        write_page(dataset, row, png)
-        say(f"Page {row.page} written to {png}")
+        picture = evidence_page(dataset, found)
+        Forms({".png": lambda path: write_bytes(path, picture)}).write(png)
+        say(f"Page {found.page} written to {png}")
 
 
 @app.command(epilog='Example:\n\nkpi sql "SELECT indicator, count(*) AS figures FROM trend GROUP BY ALL ORDER BY ALL"')

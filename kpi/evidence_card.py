@@ -1,11 +1,7 @@
-"""Step people: one observation -> the lines and the picture by which a person can check it."""
+"""Step people: one observation -> the lines by which a person can check it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from queries.dataset import Dataset, DatasetError
-from queries.evidence import document_bytes, page_with_boxes
 from queries.wording import date_words, period_words, value_words
 from schemas.answers import Evidence
 
@@ -32,17 +28,3 @@ def evidence_lines(row: Evidence) -> list[str]:
         ("Id", row.observation_id),
     )
     return [f"{label.ljust(LABEL_WIDTH)}{words}" for label, words in told if words]
-
-
-def write_page(dataset: Dataset, row: Evidence, path: Path) -> None:
-    """An observation's evidence -> its page as PNG with the figure boxed. Raises DatasetError where there is none."""
-    if row.page is None or row.box is None:
-        raise DatasetError(
-            "This document has no pages to draw (it is a web page or a text): its words stand under Quote."
-        )
-    data = document_bytes(dataset, row.document_id, row.document_location)
-    if data is None:
-        raise DatasetError(
-            f"The document is no longer at hand ({row.document_location}): run kpi refresh where its files are."
-        )
-    path.write_bytes(page_with_boxes(data, row.page, [row.box]))

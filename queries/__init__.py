@@ -6,7 +6,7 @@ points = trend(open_dataset("data"), ["referrals_rate"], ["Wolverhampton", "Dudl
 
 from queries.comparison import compare
 from queries.dataset import Dataset, DatasetError, open_dataset
-from queries.evidence import document_bytes, evidence, page_with_boxes
+from queries.evidence import document_bytes, evidence, evidence_page, page_with_boxes
 from queries.names import AmbiguousNameError, UnknownNameError, find
 from queries.trend import trend
 
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "document_bytes",
     "evidence",
+    "evidence_page",
     "find",
     "open_dataset",
     "page_with_boxes",

@@ -18,7 +18,7 @@ SHORTEST_ID = 4
 EVIDENCE = f"""
     SELECT {record_to_columns(Evidence)}
     FROM (
-        SELECT c.*, d.publisher, d.pages
+        SELECT c.*, d.publisher, d.pages, d.other_locations
         FROM claims AS c
         LEFT JOIN documents AS d ON d.document_id = c.document_id
     )
@@ -48,15 +48,29 @@ def evidence(dataset: Dataset, observation_id: str) -> Evidence:
     return found[0]
 
 
-def document_bytes(dataset: Dataset, document_id: str, location: str | None) -> bytes | None:
-    """A document's bytes as they were read: from the store of raw documents, else from where it lay, if it is the same still."""
-    kept = dataset.folder / "raw" / document_id[:2] / document_id
-    for place in (kept, Path(location) if location else None):
-        if place is not None and place.is_file():
+def document_bytes(dataset: Dataset, found: Evidence) -> bytes | None:
+    """The document's bytes as they were read: from the store of raw documents, else from where it lay, if unchanged."""
+    kept = dataset.folder / "raw" / found.document_id[:2] / found.document_id
+    for place in (kept, *map(Path, filter(None, (found.document_location, *(found.other_locations or ()))))):
+        if place.is_file():
             data = place.read_bytes()
-            if hashlib.sha256(data).hexdigest() == document_id:
+            if hashlib.sha256(data).hexdigest() == found.document_id:
                 return data
     return None
+
+
+def evidence_page(dataset: Dataset, found: Evidence) -> bytes:
+    """The page that states a figure as PNG, the figure boxed where its place is known. Raises DatasetError without one."""
+    if found.page is None:
+        raise DatasetError(
+            "This document has no pages to draw (it is a web page or a text): its words stand under Quote."
+        )
+    data = document_bytes(dataset, found)
+    if data is None:
+        raise DatasetError(
+            f"The document is no longer at hand as it was read ({found.document_location}): put it back, or run kpi refresh."
+        )
+    return page_with_boxes(data, found.page, [found.box] if found.box else [])
 
 
 def page_with_boxes(data: bytes, page: int, boxes: Sequence[Box], scale: float = 2.0) -> bytes:

@@ -27,16 +27,14 @@ class Forms:
         if writer is None:
             known = ", ".join(self.writers)
             raise DatasetError(
-                f"No file can be written that ends in '{path.suffix}': give --out a name that ends in {known}."
+                f"No file can be written that ends in '{path.suffix}': choose a name that ends in {known}."
             )
         if not path.parent.is_dir():
-            raise DatasetError(f"There is no folder {path.parent}: make it first, or give --out another place.")
+            raise DatasetError(f"There is no folder {path.parent}: make it first, or choose another place.")
         try:
             writer(path)
         except OSError as error:
-            raise DatasetError(
-                f"{path} cannot be written: {error.strerror or error}. Give --out another place."
-            ) from error
+            raise DatasetError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
 
 
 def rows_to_forms(answer: pa.Table) -> Forms:
@@ -62,8 +60,8 @@ def trend_to_forms(points: pa.Table, title: str, snapshot: str) -> Forms:
         rows_to_forms(points).writers
         | {
             ".xlsx": lambda path: workbook.write_workbook(workbook.trend_to_sheets(points), title, snapshot, path),
-            ".png": lambda path: _write_bytes(path, charts.trend_to_image(points, "png")),
-            ".svg": lambda path: _write_bytes(path, charts.trend_to_image(points, "svg")),
+            ".png": lambda path: write_bytes(path, charts.trend_to_image(points, "png")),
+            ".svg": lambda path: write_bytes(path, charts.trend_to_image(points, "svg")),
             ".html": page,
             ".md": markdown,
             ".docx": lambda path: word_report.write_word(printed.trend_to_printed(points), title, path),
@@ -90,15 +88,16 @@ def comparison_to_forms(cells: pa.Table, title: str, snapshot: str) -> Forms:
         | {
             ".docx": lambda path: word_report.write_word([printed.comparison_to_grid(cells)], title, path),
             ".xlsx": lambda path: workbook.write_workbook(workbook.comparison_to_sheets(cells), title, snapshot, path),
-            ".png": lambda path: _write_bytes(path, charts.comparison_to_image(cells, "png")),
-            ".svg": lambda path: _write_bytes(path, charts.comparison_to_image(cells, "svg")),
+            ".png": lambda path: write_bytes(path, charts.comparison_to_image(cells, "png")),
+            ".svg": lambda path: write_bytes(path, charts.comparison_to_image(cells, "svg")),
             ".html": page,
             ".md": markdown,
         }
     )
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
+    """Bytes -> the file."""
     path.write_bytes(data)
 
 

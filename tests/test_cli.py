@@ -74,6 +74,22 @@ def test_help_names_the_first_thing_to_do() -> None:
     assert "--install-completion" in shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("kpi trend cla_", "cla_count"),
+        ("kpi trend cla_count --area Wol", "Wolverhampton"),
+        ("kpi compare --area D", "Dudley"),
+    ],
+)
+def test_the_shell_completes_indicators_and_areas(data: Path, typed: str, offered: str) -> None:
+    program = "from kpi.command_line import app; app(prog_name='kpi')"
+    words = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    environment = os.environ | words | {"KPI_DATA": str(data), "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, timeout=60)
+    assert offered in ran.stdout
+
+
 def test_help_loads_nothing_slow() -> None:
     slow = "duckdb", "pandas", "pyarrow", "pypdfium2", "camelot", "prefect", "PIL"
     program = f"import sys, kpi.command_line; print([m for m in {slow} if m in sys.modules])"
@@ -216,7 +232,7 @@ def test_out_writes_parquet_with_types_kept(data: Path, tmp_path: Path) -> None:
         ("sql 'DROP TABLE trend'", "read-only"),
         ("evidence ffffffff", "kpi trend"),
         ("trend cla_count --out t.pages", ".csv"),
-        ("trend cla_count --out no/such/folder/t.csv", "--out"),
+        ("trend cla_count --out no/such/folder/t.csv", "no folder"),
     ],
 )
 def test_an_error_says_what_to_do_next_and_ends_with_2(data: Path, words: str, hint: str) -> None:
