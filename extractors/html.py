@@ -152,11 +152,17 @@ def _captioned(blocks: list[Block], tables: list[Table]) -> tuple[list[Block], l
     for table in tables:
         caption, place = table.caption, table.block
         for neighbour in () if place is None else (place - 1, place + 1):
-            if caption is None and 0 <= neighbour < len(blocks) and _is_caption(blocks[neighbour]):
+            # A title under a table and directly over another is the other's.
+            taken = neighbour == (place or 0) + 1 and _kind_at(blocks, neighbour + 1) == "table"
+            if caption is None and not taken and 0 <= neighbour < len(blocks) and _is_caption(blocks[neighbour]):
                 caption = blocks[neighbour].text
                 blocks[neighbour] = replace(blocks[neighbour], kind="caption", level=0)
         done.append(replace(table, caption=caption))
     return blocks, done
+
+
+def _kind_at(blocks: list[Block], index: int) -> str | None:
+    return blocks[index].kind if 0 <= index < len(blocks) else None
 
 
 def _is_caption(block: Block) -> bool:

@@ -21,7 +21,7 @@ from schemas.records import Block, Issue, Table
 
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
-_CARDS = frozenset({"div", "section", "article", "li", "a", "td", "dl", "figure"})
+_CARDS = frozenset({"div", "section", "article", "li", "a", "td", "figure"})
 _MAX_CARD_LINES = 6
 _MAX_CARD_PARTS = 16
 
@@ -95,7 +95,8 @@ def _enter(walk: _Walk, element: HtmlElement) -> bool:
     if tag == "table" and not is_layout_table(element):
         _add_table(walk, element)
         return False
-    if tag in _CARDS and (card := _card_words(element)):
+    card = _card_words(element) if tag in _CARDS else _described_value(walk, element) if tag == "dd" else None
+    if card:
         _add_block(walk, Block("card", card))
         return False
     walk.place = _place_inside(walk, element, tag)
@@ -200,6 +201,17 @@ def _card_words(element: HtmlElement) -> str | None:
         return None
     texts = [inline_words(child) for child in element if not is_left_out(child)]
     return card_words([text for text in texts if text])
+
+
+def _described_value(walk: _Walk, element: HtmlElement) -> str | None:
+    """The words of a card that a description list prints: `<dt>Children in care</dt><dd>501</dd>`."""
+    term = element.getprevious()
+    if term is None or term.tag != "dt" or not walk.blocks or walk.blocks[-1].text != inline_words(term):
+        return None
+    card = card_words([inline_words(term), inline_words(element)])
+    if card:
+        walk.blocks.pop()
+    return card
 
 
 def _main_part(body: HtmlElement) -> HtmlElement | None:

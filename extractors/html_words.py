@@ -19,6 +19,7 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"^#_?(?:ftn|edn|fn|footnote|endnote)", re.IGNORECASE)
 # A footnote marker in <sup>: digits, letters or signs that are no ordinal ("31<sup>st</sup>") and no power.
 _FOOTNOTE = re.compile(r"^[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶#^~]+)(?:\s*,\s*\d{1,3})*[\])]?$", re.IGNORECASE)
 
@@ -29,8 +30,10 @@ def is_left_out(element: HtmlElement) -> bool:
 
 
 def is_footnote_marker(element: HtmlElement) -> bool:
-    """Whether the element is a raised footnote marker: `area<sup>2</sup>`, `<sup><a href="#n1">[1]</a></sup>`."""
-    if element.tag != "sup" or len(element) > 4:
+    """Whether the element is a footnote marker: `area<sup>2</sup>`, `<sup><a href="#n1">[1]</a></sup>`, or a link to a
+    note as Word writes it, without raising it by markup."""
+    links = element.tag == "a" and bool(_NOTE_LINK.match(element.get("href") or ""))
+    if not (links or element.tag == "sup") or len(element) > 4:
         return False
     return bool(_FOOTNOTE.match("".join(element.itertext()).strip()))
 

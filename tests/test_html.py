@@ -280,3 +280,28 @@ def test_error_pages_of_the_inspectorate_are_said_to_be_that() -> None:
             (issue,) = html_to_reading(data).issues
             assert issue.code == "wrong_type"
             assert "an error page, not a report" in issue.detail
+
+
+def test_title_between_two_tables_belongs_to_the_one_under_it() -> None:
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><td>x</td><td>1</td></tr></table>"
+    assert [t.caption for t in read(f"{table}<p>Table 2: Plans</p>{table}").tables] == [None, "Table 2: Plans"]
+
+
+def test_description_list_is_a_row_of_cards() -> None:
+    reading = read("<dl><dt>Children in care</dt><dd>501</dd><dt>Owner</dt><dd>Head of Service</dd></dl>")
+    assert [(b.kind, b.text) for b in reading.blocks] == [
+        ("card", "Children in care: 501"),
+        ("paragraph", "Owner"),
+        ("paragraph", "Head of Service"),
+    ]
+
+
+def test_paragraphs_that_word_saved_as_a_list_are_items_and_its_footnote_links_go() -> None:
+    item = "<p class=MsoListParagraph><![if !supportLists]><span>{}<span>&nbsp;&nbsp; </span></span><![endif]>{}<o:p></o:p></p>"
+    note = "<a href='#_ftn1'><span class=MsoFootnoteReference>[1]</span></a>"
+    reading = read("<p>Members noted:</p>" + item.format("·", f"12 plans{note} in May") + item.format("§", "9 in June"))
+    assert [(b.kind, b.text, b.lead) for b in reading.blocks] == [
+        ("paragraph", "Members noted:", None),
+        ("list_item", "12 plans in May", 0),
+        ("list_item", "9 in June", 0),
+    ]
