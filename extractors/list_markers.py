@@ -6,7 +6,7 @@ import re
 
 _SIGNS = "•●▪■◦○‣⁃∙·➢➤►▶✓✔*»–—-"
 # § and Ø are what Word's Wingdings bullets become; a dash before a digit needs a space, or it is a minus sign.
-_BULLET = re.compile(rf"^(?:[{_SIGNS}]\s*(?=[^\s\d.,%-])|[{_SIGNS}§Ø]\s+(?=\S)|o\s+(?=[A-Z0-9]))")
+_BULLET = re.compile(rf"^(?:[{_SIGNS}]\s*(?=[^\s\d.,%-])|[§Ø{_SIGNS}]\s+(?=\S)|o\s+(?=[A-Z0-9]))")
 _NUMBERED = re.compile(
     r"^(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)])\s+(?=[^\d\s])", re.IGNORECASE
 )
