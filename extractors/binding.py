@@ -23,6 +23,7 @@ from extractors.indicators import (
     indicator_named,
     neutral_concepts,
     prose_needs,
+    sections_barred,
     wording_of_unit,
     wordings_met,
 )
@@ -43,6 +44,7 @@ _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
@@ -121,6 +123,14 @@ def says_anything(sentence: Sentence) -> bool:
     )
 
 
+def _numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
+    """"29.Since the last inspection", "• 3.40 At the end of": the number of a passage."""
+    if sentence.offset or number.start > 4 or number.words or number.unit:
+        return False
+    rest = sentence.text[number.end : number.end + 4]
+    return re.match(r"[.)]\s?[A-Z]|[.)]\s*$", rest) is not None or ("." in number.text and re.match(r"\.?\s+[A-Z]", rest) is not None)
+
+
 def _only_glue(sentence: Sentence) -> bool:
     """A sentence that names nothing carries on with what the one before named."""
     return not sentence.names_between(0, len(sentence.text)) and not sentence.unexplained(0, len(sentence.text))
@@ -142,6 +152,7 @@ class _Walk:
         self.last_prior = False
         self.share: Share | None = None
         self.following: Clause | None = None
+        self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
@@ -173,6 +184,9 @@ class _Walk:
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
         for number in clause.numbers:
+            if _numbers_a_paragraph(sentence, number):
+                out.append(Refused(number, sentence, "list_number"))
+                continue
             if number.role == "base":
                 out.append(Refused(number, sentence, "base"))
                 continue
@@ -201,8 +215,10 @@ class _Walk:
         if any(a.kind == "other" for a in areas):
             return Refused(number, sentence, "other_cohort")
         kind = kind_of_number(sentence, clause, number)
-        if kind == "comparison":
+        if kind == "comparison" or (self.compares and clause.opened_by == "to"):
+            self.compares = True
             return Refused(number, sentence, "comparison")
+        self.compares = False
         unit = self._unit(clause, number)
         if number.unit == "points":
             unit = "percent"
@@ -230,6 +246,8 @@ class _Walk:
         """Whether the passage names what the indicator asks of prose (referrals: that they are to social care)."""
         needed = prose_needs(wording.indicator)
         state = self.state
+        if state.topic & sections_barred(wording.indicator) and not needed & self.sentence.bits:
+            return False
         return not needed or bool(needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits))
 
     def _unit(self, clause: Clause, number: Number) -> str | None:
@@ -247,6 +265,10 @@ class _Walk:
                 carries = clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
                 if carries and not sentence.names_between(clause.start, clause.end):
                     return unit
+        ahead = self.following
+        if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000"):
+            if not sentence.unexplained(clause.last, ahead.first) and len(sentence.text[clause.last : ahead.first]) < 24:
+                return ahead.numbers[0].unit
         m = re.match(r"\s*(days|weeks)\b", sentence.text[number.end :])
         if m:
             return m.group(1)
@@ -264,6 +286,8 @@ class _Walk:
         left = sentence.bits_between(0, clause.start)
         topic = self.topic(clause)
         around = left | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
+        if own & cohort_concepts():
+            around = 0  # the clause says itself whom it is about
         tries: list[tuple[int, int | None, str]] = []
         if of_whom and (before := self._named_before(clause)):
             # "93% resulted in an interview, of which 87% were within 72 hours"
@@ -303,7 +327,8 @@ class _Walk:
             picked = self._pick(wordings_met(own | shared, unit, shared, around), clause, own)
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
                 return picked, "shared_predicate"
-        if self.anaphoric and state.bits and glue and not own & ~neutral_concepts():
+        loose = glue or (unit in ("days", "weeks") and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 2)
+        if self.anaphoric and state.bits and loose and not own & ~neutral_concepts():
             for before in (state.bits, state.bits | topic):
                 picked = self._pick(wordings_met(before, unit, state.bits, around), clause, own)
                 if picked:
@@ -333,9 +358,9 @@ class _Walk:
     def _shared_predicate(self, clause: Clause, number: Number) -> int:
         """"52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
         following, text = self.following, self.sentence.text
-        if following is None or following.opened_by != "and" or following.numbers[0].unit != number.unit:
+        if following is None or following.opened_by != "and" or number.unit != "percent" or following.numbers[0].unit != "percent":
             return 0
-        if _FINITE_VERB.search(text, number.end, clause.end):
+        if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*of\b", text[number.end :]):
             return 0
         return self.sentence.bits_between(following.start, bits_end(self.sentence, following))
 
@@ -372,6 +397,8 @@ class _Walk:
     def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
         """The clause's own period, else the one that a reader carries on to it."""
         p = period_of_clause(self.sentence, clause)
+        if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
+            return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
         if p is None:
             if prior:
                 return None

@@ -18,6 +18,7 @@ _RESET = re.compile(
     re.IGNORECASE,
 )
 _ONE_FIGURE = re.compile(r"\s*(?:figure|average|rate|level|percentage|proportion)\b", re.IGNORECASE)
+_LOWER_AT = re.compile(r"\b(?:lower|higher|better|worse|above|below|less|more)\b[^,;()]*\b(?:averages|rates|figures|levels)\s+at\s*$", re.IGNORECASE)
 _IN_LINE_AT = re.compile(r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$", re.IGNORECASE)
 _RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target )*$", re.IGNORECASE)
 _DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
@@ -56,6 +57,8 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
             if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|our|figures?|s'|'s|\s)*\s*", link):
                 break
             together.insert(0, a)
+        if len(together) > 1 and _LOWER_AT.search(sentence.text[: clause.first]):
+            return ()  # "the local rate was lower than national and regional averages at 12.9%"
         if _leads_to(sentence, together[-1], clause):
             return tuple(together)
     right = [a for a in inside if a.start >= clause.last]
@@ -134,7 +137,7 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     right = text[number.end : number.end + 60]
     if number.signed or number.unit == "points":
         return "change"
-    if re.match(r"\s*[)\]]?\s*than\b", right):
+    if re.match(r"\s*[)\]]?\s*than\b", right) or re.search(r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]):
         return "comparison"
     if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
         return "target"

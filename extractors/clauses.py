@@ -95,10 +95,13 @@ def core_end(sentence: Sentence, clause: Clause) -> int:
     return clause.end
 
 
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lives|lived|achieved|took|went|remained|received|been)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r";|,?\s(?:and|but) (?:it|this|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
-    r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|children|young)\b"
+    r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
+    r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
+    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b|,\s*reflecting\b"
     r"|,\s*(?:out of|outside|within)\b",
     re.IGNORECASE,
 )
@@ -106,8 +109,11 @@ _NEW_SUBJECT = re.compile(
 
 def bits_end(sentence: Sentence, clause: Clause) -> int:
     """Where, behind its number, a clause goes over to another subject ("..., and there is a low turnover")."""
-    m = _NEW_SUBJECT.search(sentence.text, clause.last, clause.end)
-    return m.start() if m else clause.end
+    for m in _NEW_SUBJECT.finditer(sentence.text, clause.last, clause.end):
+        # without a comma, "and" begins a new subject only behind the verb of the old one
+        if m.group()[0] != " " or m.group().lstrip()[:3] not in ("and", "but") or _FINITE.search(sentence.text, clause.last, m.start()):
+            return m.start()
+    return clause.end
 
 
 def _inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
@@ -137,7 +143,7 @@ def _belongs(group: list[Number], n: Number, text: str) -> bool:
         return True
     same = last.unit == n.unit and not (last.unit is None and n.unit is None and last.role == "base")
     between = _UNIT.sub("", between, count=1)
-    plain = re.sub(r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[a-z]+ ?[a-z]*){0,3}(?=\s*[(\[])", "", between)
+    plain = re.sub(r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[A-Za-z]+ ?[A-Za-z]*){0,3}(?=\s*[(\[])", "", between)
     if _OPENS_GROUP.fullmatch(plain) and (_CLOSES.match(text, n.end) or n.unit == "per_10000"):
         return not same
     if n.unit == "per_10000" and last.unit is None and _RATE_FOLLOWS.fullmatch(between):

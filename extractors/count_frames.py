@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 
-from extractors.clauses import Clause
+from extractors.clauses import Clause, past_unit
 from extractors.indicators import Wording, cohort_concepts, concept_bits, neutral_concepts, whole_cohorts
 from extractors.lexicon import lookup, plain_word
 from extractors.sentences import Sentence
 from schemas.records import Number
 
 _NUMBER_OF = re.compile(r"\b(?:numbers?|total|count|volumes?|cohort|caseload|population) (?:of|for|in|being|with|subject|who|open)\b|\bnumbers\b|\btotal\b|\bpopulation\b", re.IGNORECASE)
+
+
+_SERVICE = re.compile(r"(?:help|intervention|support|service|services|offer|protection)$", re.IGNORECASE)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -27,10 +30,12 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
+    if re.search(r"\bwithin\s*$", sentence.text[: number.start]):
+        return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
     skipped = 0
-    for w, s, _ in sentence.words:
+    for w, s, e in sentence.words:
         if s < after:
             continue
         concept = next((n for a, b, n in sentence.concepts if a <= s < b), None)
@@ -45,6 +50,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         between = sentence.text[after:s]
         if skipped == 0 and re.search(r"[;:,.)]", between) and not re.fullmatch(r"\s*\)\s*", between):
             return _named_before(sentence, clause, number, wording, how)
+        if w in people and sentence.text[s:e].endswith(("’s", "'s")):
+            continue  # "six children's plans" counts plans
         if w in people:
             whole = wording.indicator in whole_cohorts()
             return not whole or _named_after(sentence, clause, after, wording) or _named_before(sentence, clause, number, wording, how)
@@ -76,7 +83,11 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     start = named[0] if named else after
-    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and)\b").search(sentence.text, start, clause.end)
+    if re.match(r"\s*,?\s*or\b", sentence.text[start:]):
+        return False
+    aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
+    start += aside.end() if aside else 0
+    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite)\b").search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
 
@@ -86,8 +97,8 @@ def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wordin
 
 
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
-    """The character after the number and the brackets that restate it."""
-    end = number.end
+    """The character after the group of a number, its unit and the brackets that restate it."""
+    end = past_unit(sentence.text, clause.last)
     m = re.match(r"\s*(?:children |young people )?\([^()]*\)", sentence.text[end:])
     while m and end + m.end() <= clause.end and any(c.isdigit() for c in m.group()):
         end += m.end()
@@ -112,6 +123,8 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
     between = sentence.text[e : number.start]
     if re.fullmatch(r"[\s:=(–-]*", between):
         return True
+    if _SERVICE.search(sentence.text[s:e]) and not _NUMBER_OF.search(sentence.text[max(clause.start, s - 60) : s]):
+        return False
     if sentence.unexplained(e, number.start):
         return False
     lead = sentence.text[max(clause.start, s - 60) : s]

@@ -58,8 +58,7 @@ class _Walk:
 
 def page_to_blocks(body: HtmlElement) -> tuple[list[Block], list[Table], list[Issue]]:
     """Blocks of the page (headings' paths and leads not yet filled in), its tables, and what could not be read."""
-    main = _main_part(body)
-    quarter = _letters_in(body) / 4
+    frames, main = _frame_and_main(body)
     walk = _Walk(_Place(running=main is not None))
     events = etree.iterwalk(body, events=("start", "end"))
     for event, element in events:
@@ -69,7 +68,7 @@ def page_to_blocks(body: HtmlElement) -> tuple[list[Block], list[Table], list[Is
                 _close_passage(walk)
             if element is main:
                 walk.place = replace(walk.place, running=False)
-            elif not walk.place.running and element is not body and _is_frame(element, quarter):
+            elif not walk.place.running and element in frames:
                 _close_passage(walk)
                 walk.place = replace(walk.place, running=True)
             if not _enter(walk, element):
@@ -208,24 +207,33 @@ def _described_value(walk: _Walk, element: HtmlElement) -> str | None:
     term = element.getprevious()
     if term is None or term.tag != "dt" or not walk.blocks or walk.blocks[-1].text != inline_words(term):
         return None
+    if len(list(islice(element.iterdescendants(), _MAX_CARD_PARTS))) == _MAX_CARD_PARTS:
+        return None
     card = card_words([inline_words(term), inline_words(element)])
     if card:
         walk.blocks.pop()
     return card
 
 
-def _main_part(body: HtmlElement) -> HtmlElement | None:
-    """The element that the page calls its main part, if it holds at least a fifth of the page's words."""
-    found = [element for element in body.iterdescendants() if isinstance(element.tag, str) and is_main(element)]
-    found.sort(key=lambda element: element.tag not in page_parts().main_elements)
-    fifth = _letters_in(body) / 5
-    return next((element for element in found[:3] if _letters_in(element) >= fifth), None)
-
-
-def _is_frame(element: HtmlElement, quarter: float) -> bool:
-    """Whether an element is part of the frame around the document: it says so, and it is not the document itself."""
-    return is_running(element) and (element.tag == "nav" or _letters_in(element) <= quarter)
-
-
-def _letters_in(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+def _frame_and_main(body: HtmlElement) -> tuple[frozenset[HtmlElement], HtmlElement | None]:
+    """The elements that call themselves part of the frame around the document and hold at most a quarter of the page's
+    letters (menus may hold more), and the one that calls itself the main part and holds at least a fifth."""
+    letters, began, held = 0, dict[HtmlElement, int](), dict[HtmlElement, int]()
+    frames, mains = list[HtmlElement](), list[HtmlElement]()
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element is body:
+            continue
+        if event == "start":
+            for claims, kind in ((is_running(element), frames), (is_main(element), mains)):
+                if claims:
+                    kind.append(element)
+                    began[element] = letters
+            letters += len((element.text or "").strip())
+        else:
+            if element in began:
+                held[element] = letters - began[element]
+            letters += len((element.tail or "").strip())
+    mains = [element for element in mains if held[element] * 5 >= letters]
+    mains.sort(key=lambda element: element.tag not in page_parts().main_elements)
+    frame = frozenset(element for element in frames if element.tag == "nav" or held[element] * 4 <= letters)
+    return frame, next(iter(mains), None)

@@ -202,3 +202,12 @@ def prose_needs(indicator: str) -> int:
         if e["id"] == indicator:
             return concept_bits(e.get("in_prose_with", ()))
     return 0
+
+
+@cache
+def sections_barred(indicator: str) -> int:
+    """Cohorts whose sections speak of that cohort and not of all children, so that the indicator is not meant there."""
+    for e in lookup("indicators.yaml")["indicators"]:
+        if e["id"] == indicator:
+            return concept_bits(e.get("not_in_section_on", ()))
+    return 0

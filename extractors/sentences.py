@@ -24,6 +24,7 @@ _NO_END = re.compile(
 )
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _BY_DAYS = re.compile(r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)")
+_OUTSIDE = re.compile(r"\b(?:outside|out) (?:of )?(?:the )?$")
 _MAY_STATE = re.compile(
     r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|thirds|"
@@ -88,7 +89,13 @@ class Sentence:
     @cached_property
     def concepts(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and name of every concept."""
-        return tuple((f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:"))
+        found = [(f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:")]
+        for a in self.areas if "outside" in self.text else ():
+            # "placed outside of Leicester City": the authority's own name closes the phrase
+            m = _OUTSIDE.search(self.text, 0, a.start) if a.kind == "own" else None
+            if m and not any(s <= m.start() < e for s, e, _ in found):
+                found.append((m.start(), a.end, "outside_area"))
+        return tuple(sorted(found))
 
     @cached_property
     def cues(self) -> tuple[tuple[int, int, str], ...]:

@@ -36,6 +36,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
         if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
             reason = name[5:]
+            if reason == "age":
+                if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
+                    continue
+                reason = "subset"
             if reason == "sample" and wording.indicator == "audits_good_pct":
                 continue
             return "not_a_statement" if reason == "not_yet" else reason
@@ -45,6 +49,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"
     if wording.indicator.startswith("sw_") and _TEAM.search(sentence.text[: clause.end]):
         return "subset"
+    if how in _CARRIED and any(name == "negation" and s >= number.end and e <= core_end(sentence, clause) for s, e, name in sentence.cues):
+        return "no_indicator"
     if _foreign_age(sentence, clause, wording):
         return "subset"
     entry = indicator_named(wording.indicator)
@@ -53,6 +59,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     if number.unit == "percent":
         if wording.indicator in not_a_share_of_people() and _OF_PEOPLE.match(sentence.text[number.end :]):
             return "no_indicator"
+        if wording.indicator in not_a_share_of_people() and number.approximation in ("over", "under") and _MOST.search(sentence.text[clause.start : number.start]):
+            return "threshold"  # "the vast majority achieve an attendance of over 90%"
         if _threshold_of_share(sentence, clause, number):
             return "threshold"
         if _complement(sentence, clause, number, wording):
@@ -62,10 +70,13 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_CARRIED = frozenset({"carried", "carried_sentence", "previous_sentence", "topic", "heading", "list_lead"})
 _ANECDOTE = re.compile(
     r"\b(?:described|told|said|felt|explained|commented|valued|managed|able|for example|in one case|reported (?:that|feeling)|expressed|recalled|wrote|had been|inspector)\b", re.IGNORECASE
 )
 _TEAM = re.compile(r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
+_OF_BASE = re.compile(r"^\W*(?:[\w’']+,\s*)?of (?:the |these |those |all |our )?[^,]*,", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b", re.IGNORECASE)
 
@@ -90,6 +101,8 @@ def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
 def _whole_age(sentence: Sentence, age: Number) -> bool:
     """"aged 0 to 17", "under 18": the whole cohort, not a part of it."""
     around = sentence.text[max(0, age.start - 12) : age.end + 8]
+    if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
+        return True  # a key stage or school year, no age
     return re.search(r"\b0\s*(?:-|–|to)\s*1[78]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
 
 
@@ -113,6 +126,12 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
 def _share_of_share(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
     """"20% of repeat referrals were dip sampled": all that names the indicator is the base of another share."""
     text = sentence.text
+    opening = _OF_BASE.match(text[clause.start : number.start])
+    if opening:
+        base = {n for s, e, n in sentence.concepts if clause.start <= s and e <= clause.start + opening.end()}
+        rest = {n for s, e, n in sentence.concepts if s >= number.end and e <= clause.end}
+        if wording.concepts <= base and not wording.concepts & rest and sentence.unexplained(number.end, core_end(sentence, clause)):
+            return True
     m = re.match(r"[\s%)]*(?:per cent|percent)?\s*(?:\([^()]*\)\s*)?of\s+", text[number.end : clause.end])
     if not m:
         return False
