@@ -60,7 +60,7 @@ def _page_to_tables(data: bytes, page: Page) -> list[Table]:
     (lines that camelot's quick engine does not see), or several rows in one cell (no line parts them), slower ways are
     tried and the one that puts most values in cells of their own is taken."""
     found = _ruled(data, page, _RULED) if page.ruled else []
-    if page.aligned:
+    if page.aligned and (not found or _stray_values(found, page) > 1):
         found = _with_unruled(data, page, found, _UNRULED)
     ways = [found]
     with suppress(Exception):  # what was found stands, whatever a slower way makes of the page

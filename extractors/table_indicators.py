@@ -55,6 +55,13 @@ def choose_indicator(
     return (fits[0], False) if len(ids) == 1 else (None, len(ids) > 1)
 
 
+def any_indicator(concepts: Iterable[str]) -> Indicator | None:
+    """An indicator of the concepts in whatever unit: what a withheld value would have been."""
+    named = tuple(concepts)
+    names = [name for unit in _ALL for name in indicators_for(named, unit)]
+    return indicator_named(names[0]) if names else None
+
+
 def _fitting(concepts: tuple[str, ...], units: Iterable[str | None], value: float) -> list[Indicator]:
     """The catalogue's entries for the concepts in any of the units; of several those whose plausible range holds the value."""
     asked = tuple(units)

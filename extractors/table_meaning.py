@@ -17,6 +17,9 @@ from extractors.periods import find_periods
 from extractors.table_words import plain_header, table_words
 from schemas.records import Area, AreaMention, PeriodMention
 
+_SAID_BY_UNITS = {
+    "per_10000": frozenset({"child_population"})
+}  # "per 10,000 children aged 0 to 17" counts no population
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
 
 
@@ -84,7 +87,9 @@ class HeaderReader:
         )
         return Meaning(
             text=text,
-            concepts=concepts - {"rate_words"},
+            concepts=concepts
+            - _SAID_BY_UNITS.get("per_10000" if "per_10000" in units else "", frozenset())
+            - {"rate_words"},
             vetoes=tuple(
                 (tag[5:], plain_header(text[found.start : found.end]))
                 for found in phrases

@@ -44,8 +44,8 @@ def choose_period(
     headers: the column's and the row's; titles: caption, title rows, sections; context: headings and the sentence before,
     nearest first. measures: stock or flow. A month or quarter without its year takes it from wherever a year stands.
     """
-    everything = [*headers, *titles, *context]
-    years = [mention for meaning in everything for mention in meaning.periods if _gives_year(mention)]
+    years = [mention for meaning in headers for mention in meaning.periods if _gives_year(mention)]
+    years = years or [mention for meaning in (*titles, *context) for mention in meaning.periods if _gives_year(mention)]
     rolling = any(meaning.rolling for meaning in (*headers, *titles, *context[:2]))
     levels = (("header", headers), ("title", titles), *(("context", [meaning]) for meaning in context))
     for found, meanings in levels:
@@ -71,7 +71,9 @@ def _now(reference: dt.date | None, headers: Iterable[Meaning]) -> TablePeriod |
 
 
 def _gives_year(mention: PeriodMention) -> bool:
-    return mention.form in ("financial_year", "year") and mention.last is not None
+    if mention.first is None or mention.last is None or _is_bare(mention):
+        return False
+    return mention.form in ("financial_year", "year", "quarter", "month", "date", "year_end")
 
 
 def _is_bare(mention: PeriodMention) -> bool:
@@ -87,27 +89,30 @@ def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention
         if not _is_bare(mention):
             done.append(mention)
             continue
-        spans = {(year.first, year.last) for year in years}
+        spans = {_year_of(year) for year in years}
         if len(spans) != 1:
             return None
-        dated = _within(mention, years[0])
+        dated = _within(mention, *spans.pop())
         if dated is None:
             return None
         done.append(dated)
     return done
 
 
-def _within(mention: PeriodMention, year: PeriodMention) -> PeriodMention | None:
-    for dated in find_periods(mention.text, year.last):
-        inside = (
-            year.first
-            and year.last
-            and dated.first
-            and dated.last
-            and year.first <= dated.first
-            and dated.last <= year.last
-        )
-        if inside:
+def _year_of(mention: PeriodMention) -> tuple[dt.date, dt.date]:
+    """First and last day of the year that a mention gives: itself, or the financial year that it lies in."""
+    first, last = mention.first, mention.last
+    assert first is not None
+    assert last is not None
+    if mention.form in ("financial_year", "year"):
+        return first, last
+    start = last.year if last.month > 3 else last.year - 1
+    return dt.date(start, 4, 1), dt.date(start + 1, 3, 31)
+
+
+def _within(mention: PeriodMention, first: dt.date, last: dt.date) -> PeriodMention | None:
+    for dated in find_periods(mention.text, last):
+        if dated.first and dated.last and first <= dated.first and dated.last <= last:
             return dated
     return None
 

@@ -45,6 +45,7 @@ class TableWords:
     part_of_cohort: re.Pattern[str]
     contents: Words
     either: dict[str, tuple[str, ...]]
+    company: dict[str, Words]
     generic: Words
     generic_words: Words
 
@@ -73,6 +74,7 @@ def table_words() -> TableWords:
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
         contents=_plain(raw["contents"]),
+        company={concept: frozenset(others) for concept, others in raw["company"].items()},
         generic=frozenset(raw["generic"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},

@@ -1,0 +1,194 @@
+"""Step `statements`, tables: a number in its place of a table -> the claim that its headers make of it.
+
+A claim needs an indicator, an area and a period; each comes from the nearest header that gives it, and where headers leave
+one open the number is not claimed for any: the disposition says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.table_cohorts import reason_against
+from extractors.table_grid import spread_texts
+from extractors.table_indicators import Shape, any_indicator, choose_indicator
+from extractors.table_meaning import HeaderReader, Meaning
+from extractors.table_paths import Path
+from extractors.table_periods import TablePeriod, choose_period
+from extractors.table_sense import Sense, concepts_of, path_to_sense
+from extractors.table_surroundings import Surroundings
+from extractors.table_values import cell_to_numbers
+from schemas.records import Area, AreaMention, Cell, Indicator, Number, Table
+
+FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Indicator, area (code, name, kind) and period that a number's headers give it; or only the disposition that says
+    why they do not. `how` names the headers that gave the indicator: header, title or context."""
+
+    disposition: str
+    indicator: Indicator | None = None
+    area: tuple[str | None, str | None, str] = (None, None, "other")
+    period: TablePeriod | None = None
+    how: str = ""
+
+
+class Claims:
+    """Decides the claims of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        paths: dict[tuple[int, int], Path],
+        around: Surroundings,
+        headers: HeaderReader,
+        own: Area | None,
+    ) -> None:
+        self.table = table
+        self.paths = paths
+        self.around = around
+        self.headers = headers
+        self.own = own
+        self.texts = spread_texts(table.cells)
+        self._senses: dict[Path, Sense] = {}
+
+    def sense(self, path: Path) -> Sense:
+        """What the headers of a place say."""
+        sense = self._senses.get(path)
+        if sense is None:
+            sense = self._senses[path] = path_to_sense(path, self.headers, self.around.titles)
+        return sense
+
+    def claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
+        """The claim of one number of a cell; `together` is how many quantities the cell prints. A number without a value
+        (a withheld one) is claimed for any indicator that its headers allow."""
+        if sense.role:
+            return Claim(sense.role)
+        if self.around.other_service and not sense.row.concepts:
+            return Claim("other_cohort")
+        indicator, how = self._indicator(cell, sense, number, together)
+        if indicator is None:
+            return Claim(how)
+        reason = reason_against(sense, indicator, concepts_of(self.around.near)) or self._part_of_total(
+            sense, indicator
+        )
+        if reason:
+            return Claim(reason)
+        area = self._area(sense)
+        if area is None or _too_few(indicator, area[2], number):
+            return Claim("ambiguous")
+        headers = (Meaning("", periods=(sense.dated,)),) if sense.dated else (sense.column, sense.row)
+        reference = self.headers.reference
+        period = choose_period(headers, sense.titles, self.around.context, reference, indicator.measures)
+        if period is None:
+            return Claim("ambiguous")
+        return Claim("observation", indicator, area, period, how)
+
+    # ---- which indicator ----
+
+    def _indicator(self, cell: Cell, sense: Sense, number: Number, together: int) -> tuple[Indicator | None, str]:
+        """The indicator and by which headers it was found; None and the disposition if there is none.
+
+        What a title says belongs to every value under it, unless the title only lists what single rows name.
+        """
+        own, title = sense.own_concepts, sense.title_concepts
+        joined = self.headers.read_joined((*sense.path.row, *sense.path.column)).concepts
+        near = concepts_of(self.around.near)
+        tries = [("header", own | joined | (title - self._listed)), ("title", own | title)]
+        if own | title or sense.column.units or sense.row.units:
+            tries.append(("context", own | title | (near - self._listed)))
+        units, shape = self._units(sense), self._shape(cell, sense, together)
+        open_question = False
+        for how, concepts in tries:
+            if not concepts:
+                continue
+            if number.value is None:
+                indicator, several = any_indicator(concepts), False
+            else:
+                indicator, several = choose_indicator(concepts, number.value, number.unit, units, shape)
+            if indicator is not None:
+                return indicator, how
+            open_question = open_question or several
+        return None, "ambiguous" if open_question else "no_indicator"
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """Concepts that single rows or columns name."""
+        return concepts_of([self.headers.read(text) for text in self._texts_of_headers])
+
+    @cached_property
+    def _texts_of_headers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for path in self.paths.values() for text in (*path.row, *path.column)))
+
+    def _units(self, sense: Sense) -> frozenset[str]:
+        """The units that the nearest header prints."""
+        for text in (*reversed(sense.path.column), *reversed(sense.path.row)):
+            units = self.headers.read(text).units
+            if units:
+                return units
+        for meaning in sense.titles:
+            if meaning.units - {"count"}:
+                return meaning.units - {"count"}
+        return frozenset()
+
+    def _shape(self, cell: Cell, sense: Sense, together: int) -> Shape:
+        """How the values of the same measure are printed: those of the row, of the column, or of the whole table."""
+        if sense.row.concepts and sense.column.concepts:
+            texts = [cell.text]
+        elif sense.row.concepts:
+            texts = self.texts[cell.row]
+        elif sense.column.concepts:
+            texts = [row[cell.column] for row in self.texts]
+        else:
+            texts = [text for row in self.texts[self.table.header_rows :] for text in row]
+        numbers = [number for text in texts for number in cell_to_numbers(text) if number.role == "quantity"]
+        percent = any(number.unit == "percent" for number in numbers) and together < 2
+        return Shape(percent, any("." in number.text for number in numbers if number.unit is None))
+
+    def _part_of_total(self, sense: Sense, indicator: Indicator) -> str | None:
+        """Rows that break a stock down ("Freed for adoption" among the legal statuses of children looked after) count parts
+        of it, not events."""
+        if indicator.measures != "flow" or indicator.unit != "count" or sense.row.total or self._totalled is None:
+            return None
+        return "subset"
+
+    @cached_property
+    def _totalled(self) -> Indicator | None:
+        """The stock that the table's total row counts."""
+        for cell in self.table.cells:
+            path = self.paths.get((cell.row, cell.column))
+            if path is None or not self.headers.read_joined(path.row).total:
+                continue
+            for number in cell_to_numbers(cell.text):
+                indicator, _ = self._indicator(cell, self.sense(path), number, 1)
+                if indicator is not None and indicator.measures == "stock":
+                    return indicator
+        return None
+
+    # ---- whose ----
+
+    def _area(self, sense: Sense) -> tuple[str | None, str | None, str] | None:
+        """Code, name and kind of the area; None where headers name several, or none and the document is nobody's."""
+        named = _distinct((*sense.column.areas, *sense.row.areas))
+        if not named and any(meaning.total for meaning in sense.levels) and self._lists_areas:
+            return None
+        if not named:
+            named = _distinct([mention for meaning in sense.titles for mention in meaning.areas])
+        if len(named) > 1 or (named and named[0].kind != "own"):
+            return (named[0].code, named[0].name, named[0].kind) if len(named) == 1 else None
+        return (self.own.area_code, self.own.name, self.own.kind) if self.own else None
+
+    @cached_property
+    def _lists_areas(self) -> bool:
+        return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _too_few(indicator: Indicator, kind: str, number: Number) -> bool:
+    return indicator.unit == "count" and number.value is not None and number.value < FEWEST.get(kind, 0)
+
+
+def _distinct(mentions: Sequence[AreaMention]) -> list[AreaMention]:
+    return list({(mention.code, mention.name): mention for mention in mentions}.values())

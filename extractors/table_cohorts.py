@@ -1,0 +1,96 @@
+"""Step `statements`, tables: why a value whose headers name an indicator is still not a figure of it.
+
+Its headers name a part of the cohort, a sample, another measure besides, or something that nobody here understands; or
+words of any service name it and nothing says that the service is children's social care.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.indicators import wordings
+from extractors.lexicon import lookup
+from extractors.numbers import find_numbers
+from extractors.table_sense import Sense
+from extractors.table_words import plain_header, table_words
+from schemas.records import Indicator
+
+_WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
+
+
+def reason_against(sense: Sense, indicator: Indicator, near: frozenset[str]) -> str | None:
+    """The disposition of a value that is no figure of the indicator after all; None where nothing speaks against it.
+
+    near: the concepts of headings and of the sentence before the table.
+    """
+    return (
+        _of_any_service(sense, indicator, near)
+        or _not_understood(sense, indicator)
+        or _vetoed(sense, indicator)
+        or _of_an_age(sense, indicator)
+    )
+
+
+@cache
+def concepts_naming(indicator: str) -> frozenset[str]:
+    """All concepts by which headers name an indicator."""
+    either = (concept for concept, indicators in table_words().either.items() if indicator in indicators)
+    return frozenset(either).union(*(wording.concepts for wording in wordings() if wording.indicator == indicator))
+
+
+def _of_any_service(sense: Sense, indicator: Indicator, near: frozenset[str]) -> str | None:
+    """A count or rate that one word names ("Adoptions", "Children looked after"), and a measure named by words of any
+    service ("referrals", "contacts"), must have every word of its headers understood: "Urgent GP referrals" and "Looked
+    after children with a mentor" are something else."""
+    words = table_words()
+    said = concepts_naming(indicator.indicator) & (sense.own_concepts | sense.title_concepts)
+    for concept in said & words.company.keys():
+        if not words.company[concept] & (sense.own_concepts | sense.title_concepts | near):
+            return "no_indicator"
+    generic = said <= words.generic
+    if not generic and (indicator.unit not in ("count", "per_10000") or len(said) > 1):
+        return None
+    over = sense.titles if generic else ()
+    left = (word for meaning in (*sense.levels, *over) for word in meaning.unexplained)
+    if all(word in words.generic_words for word in left):
+        return None
+    return "no_indicator" if generic else "subset"
+
+
+def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` where a level of the headers says something that is neither measure, area, period nor unit, or speaks of
+    another measure only ("Foster placement" before "outside the authority" is a part of either)."""
+    named, neutral = concepts_naming(indicator.indicator), frozenset(lookup("concepts.yaml")["neutral"])
+    for meaning in sense.levels:
+        told = meaning.concepts - neutral
+        if (told and told.isdisjoint(named)) or not (meaning.understood or meaning.areas):
+            return "subset"
+    return None
+
+
+def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
+    """The disposition that a phrase in headers or title asks for, unless the indicator is defined by that phrase."""
+    texts = " | ".join(meaning.text for meaning in (*sense.levels, *sense.titles))
+    if table_words().part_of_cohort.search(texts):
+        return "subset"
+    own = plain_header(f"{indicator.label} {indicator.definition}")
+    reasons = {
+        reason
+        for meaning in (sense.column, sense.row, *sense.titles)
+        for reason, phrase in meaning.vetoes
+        if phrase not in own  # "re-referrals within 12 months" are so by definition
+    }
+    if indicator.topic == "quality":
+        reasons.discard("sample")  # an audit is one
+    if not reasons:
+        return None
+    reason = min(reasons)
+    return "not_a_statement" if reason == "not_yet" else reason
+
+
+def _of_an_age(sense: Sense, indicator: Indicator) -> str | None:
+    if indicator.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
+        return None
+    texts = [meaning.text for meaning in (sense.column, sense.row, *sense.titles)]
+    ages = (number for text in texts for number in find_numbers(text) if number.role == "age")
+    return "subset" if any(number.value not in _WHOLE_AGES for number in ages) else None

@@ -1,0 +1,62 @@
+"""Step `statements`, tables: the headers of one value, each understood, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.table_meaning import HeaderReader, Meaning
+from extractors.table_paths import Path
+from schemas.records import PeriodMention
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What the headers of one place of the body say. `column` and `row` are all levels of that side read as one text,
+    `levels` each by itself; `titles` are sections, title rows and the caption, nearest first; `role` a disposition where
+    numbers here are no figures; `kind` actual, average or target; `dated` the period that the cell itself prints."""
+
+    path: Path
+    column: Meaning
+    row: Meaning
+    corner: Meaning
+    levels: tuple[Meaning, ...]
+    titles: tuple[Meaning, ...]
+    role: str | None
+    kind: str
+    dated: PeriodMention | None = None
+
+    @property
+    def own_concepts(self) -> frozenset[str]:
+        """Concepts of the headers themselves."""
+        return self.column.concepts | self.row.concepts | self.corner.concepts
+
+    @property
+    def title_concepts(self) -> frozenset[str]:
+        """Concepts of what stands over the table or the section."""
+        return concepts_of(self.titles)
+
+
+def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) -> Sense:
+    """The headers of a place -> what they say. titles: those of the whole table."""
+    levels = tuple(headers.read(text) for text in (*path.column, *path.row))
+    over = tuple(headers.read(text) for text in (*reversed(path.sections), *reversed(path.titles)))
+    kinds = {meaning.kind for meaning in (*levels, *over)}
+    role = next((meaning.role for meaning in levels if meaning.role), None)
+    if "forecast" in kinds:
+        role = role or "not_a_statement"
+    return Sense(
+        path=path,
+        column=headers.read_joined(path.column),
+        row=headers.read_joined(path.row),
+        corner=headers.read_joined(path.corner),
+        levels=levels,
+        titles=(*over, *titles),
+        role=role,
+        kind="target" if "target" in kinds else "average" if "average" in kinds else "actual",
+    )
+
+
+def concepts_of(meanings: Sequence[Meaning]) -> frozenset[str]:
+    """All concepts that some headers name."""
+    return frozenset().union(*(meaning.concepts for meaning in meanings))
