@@ -27,7 +27,14 @@ from typing import IO, Any
 import psutil
 
 START_SECONDS = 120.0  # a slow machine may take long to import the readers
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+# One thread a process, since there is a process for each processor; and Arrow must not reserve memory ahead, which would
+# count against the bound that the system keeps.
+_MODEST = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Child:
         self.ready = False
         self.questions = 0
         self._limits = Limits(START_SECONDS, START_SECONDS, memory_bytes)
-        environment = {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+        environment = {**os.environ, **_MODEST, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", f"from flows.child import serve; serve({function!r}, {memory_bytes})"],
             stdin=subprocess.PIPE,
@@ -197,8 +204,8 @@ def serve(function: str, memory_bytes: int) -> None:
     while (question := _next_question(questions)) is not _NO_MORE:
         try:
             tell(Answered(answer(question, lambda value: tell(Said(value)))))
-        except MemoryError:
-            tell(Raised("MemoryError", out_of_memory=True))
+        except MemoryError as error:
+            tell(Raised(_error_to_words(error), out_of_memory=True))
         except Exception as error:  # whatever a parser makes of a hostile file concerns that file alone
             tell(Raised(_error_to_words(error)))
 

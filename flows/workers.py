@@ -145,7 +145,7 @@ class Workers(Generic[Question, Answer]):
         if isinstance(message, Answered):
             return cast("Answer", message.value)
         if message.out_of_memory:
-            return Stopped("too_large", "reading ran out of memory")
+            return Stopped("too_large", f"reading ran out of memory: {message.text}")
         return Stopped("reader_failed", f"the reader ended on {message.text}")
 
     def _stop_overrun(self) -> Iterator[tuple[Question, Answer | Stopped]]:
