@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -87,6 +87,6 @@ def _names(element: HtmlElement) -> str:
     return _class_words(raw) if raw != " " and len(raw) < 500 else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _class_words(raw: str) -> str:
     return " ".join(_TOKEN.findall(raw)).casefold()
