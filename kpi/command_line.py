@@ -181,27 +181,33 @@ def compare(
         ),
     ] = None,
     doubtful: Annotated[bool, typer.Option("--all", help="Use figures in doubt (low confidence) too.")] = False,
+    rank: Annotated[
+        bool, typer.Option("--rank", help="Compute the rank among statistical neighbours and the quarter nationally.")
+    ] = False,
     out: OutFile = None,
     data: DataFolder = DATA,
 ) -> None:
     """Set an authority's latest figures beside the ones before, its neighbours, its region and England."""
     from kpi.terminal import fits, is_terminal, show
     from queries import compare as ask
-    from queries import open_dataset
+    from queries import open_dataset, standing
+    from queries.dataset import table_to_records
     from queries.exports import comparison_to_forms
     from queries.printed import comparison_to_blocks, comparison_to_grid
+    from schemas.answers import Standing
 
     dataset = open_dataset(data)
     cells = ask(dataset, area, indicator or (), with_doubtful=doubtful)
+    ranks = table_to_records(standing(dataset, cells), Standing) if rank else []
     if not cells.num_rows:
         say(f"No document that was read states that of {area}. See what is held with: kpi find WORD")
     elif out:
-        comparison_to_forms(cells, comparison_to_grid(cells).title, dataset.snapshot.name).write(out)
+        comparison_to_forms(cells, comparison_to_grid(cells).title, dataset.snapshot.name, ranks).write(out)
         say(f"{cells.num_rows} figures written to {out}")
-    elif is_terminal() and fits(grid := comparison_to_grid(cells)):
+    elif is_terminal() and fits(grid := comparison_to_grid(cells, ranks)):
         show(grid)
     else:
-        for block in comparison_to_blocks(cells):
+        for block in comparison_to_blocks(cells, ranks):
             show(block)
 
 

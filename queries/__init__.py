@@ -8,6 +8,7 @@ from queries.comparison import compare
 from queries.dataset import Dataset, DatasetError, open_dataset
 from queries.evidence import document_bytes, evidence, evidence_page, page_with_boxes
 from queries.names import AmbiguousNameError, UnknownNameError, find
+from queries.standing import standing
 from queries.trend import trend
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "find",
     "open_dataset",
     "page_with_boxes",
+    "standing",
     "trend",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.dataset import DatasetError
+from schemas.answers import Standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,25 +70,31 @@ def trend_to_forms(points: pa.Table, title: str, snapshot: str) -> Forms:
     )
 
 
-def comparison_to_forms(cells: pa.Table, title: str, snapshot: str) -> Forms:
-    """The rows of `queries.compare` -> data, workbook, chart, web page, Markdown and Word."""
+def comparison_to_forms(cells: pa.Table, title: str, snapshot: str, standings: Sequence[Standing] = ()) -> Forms:
+    """The rows of `queries.compare`, and of `queries.standing` if wished -> data, workbook, chart, web page, Markdown, Word."""
     from queries import charts, page_report, printed, word_report, workbook
+
+    def sheets() -> list[workbook.Sheet]:
+        ranks = [workbook.standings_to_sheet(cells, standings)] if standings else []
+        return [*workbook.comparison_to_sheets(cells), *ranks]
 
     def page(path: Path) -> None:
         drawing = charts.comparison_to_image(cells, "svg").decode()
-        tables = [printed.comparison_to_grid(cells)]
+        tables = [printed.comparison_to_grid(cells, standings)]
         path.write_text(
             page_report.tables_to_html(tables, title, drawing, charts.comparison_in_words(cells)), encoding="utf-8"
         )
 
     def markdown(path: Path) -> None:
-        path.write_text(page_report.tables_to_markdown([printed.comparison_to_grid(cells)], title), encoding="utf-8")
+        path.write_text(
+            page_report.tables_to_markdown([printed.comparison_to_grid(cells, standings)], title), encoding="utf-8"
+        )
 
     return Forms(
         rows_to_forms(cells).writers
         | {
-            ".docx": lambda path: word_report.write_word([printed.comparison_to_grid(cells)], title, path),
-            ".xlsx": lambda path: workbook.write_workbook(workbook.comparison_to_sheets(cells), title, snapshot, path),
+            ".docx": lambda path: word_report.write_word([printed.comparison_to_grid(cells, standings)], title, path),
+            ".xlsx": lambda path: workbook.write_workbook(sheets(), title, snapshot, path),
             ".png": lambda path: write_bytes(path, charts.comparison_to_image(cells, "png")),
             ".svg": lambda path: write_bytes(path, charts.comparison_to_image(cells, "svg")),
             ".html": page,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries.dataset import table_to_records
 from queries.wording import UNIT_WORDS, date_words, number_words, period_words, value_words
-from schemas.answers import Cell, Point
+from schemas.answers import Cell, Point, Standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -200,8 +200,25 @@ def role_head(role: str, by_role: dict[str, Cell]) -> str:
     return area_words(named) if named else ROLE_HEADS[role]
 
 
-def comparison_to_grid(cells: pa.Table) -> Printed:
-    """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period."""
+def rank_words(own: Cell, standing: Standing | None) -> str:
+    """Where an own figure stands, and among how many: `3rd of 8 (7 of 10 statistical neighbours, model 2025) ...`."""
+    if standing is None:
+        return ""
+    told = f"{standing.neighbours_stating} of {standing.neighbours} statistical neighbours (model {standing.model}) state a figure"
+    first = "best" if own.better else "highest"
+    if standing.rank is not None:
+        told = f"rank {standing.rank} of {standing.neighbours_stating + 1}, 1 the {first}; {told}"
+    if standing.quartile is not None:
+        told += f"; quarter {standing.quartile} of {standing.authorities_stating + 1} authorities"
+    return f"Computed for {own.indicator}: {told}."
+
+
+def comparison_to_grid(cells: pa.Table, standings: Sequence[Standing] = ()) -> Printed:
+    """The rows of `queries.compare` -> indicators down, own figures and stated comparators across, each with its period.
+
+    With `standings` (the rows of `queries.standing`) a note for each indicator tells its rank.
+    """
+    ranks = {standing.observation_id: standing for standing in standings}
     rows = by_indicator_and_role(cells)
     named = {role: row for by_role in rows for role, row in by_role.items()}
     cited = _Sources()
@@ -222,16 +239,18 @@ def comparison_to_grid(cells: pa.Table) -> Printed:
         Head("Change", right=True, whole=True),
     )
     title = f"{area_words(named['own'])}: latest figures and stated comparators"
-    return Printed(title, heads, tuple(body), (COMPARATOR_NOTE,), cited.lines())
+    told = [rank_words(by_role["own"], ranks.get(by_role["own"].observation_id)) for by_role in rows]
+    return Printed(title, heads, tuple(body), (COMPARATOR_NOTE, *filter(None, told)), cited.lines())
 
 
-def comparison_to_blocks(cells: pa.Table) -> list[Printed]:
+def comparison_to_blocks(cells: pa.Table, standings: Sequence[Standing] = ()) -> list[Printed]:
     """The rows of `queries.compare` -> one small table an indicator, its cells down, for where the grid is too wide."""
     cited = _Sources()
-    return _sources_last([_one_comparison(by_role, cited) for by_role in by_indicator_and_role(cells)], cited)
+    ranks = {standing.observation_id: standing for standing in standings}
+    return _sources_last([_one_comparison(by_role, cited, ranks) for by_role in by_indicator_and_role(cells)], cited)
 
 
-def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
+def _one_comparison(by_role: dict[str, Cell], cited: _Sources, ranks: dict[str, Standing]) -> Printed:
     own = by_role["own"]
     change = ", ".join(filter(None, (_change_words(own.difference, own.unit), own.direction)))
     heads = (
@@ -253,7 +272,8 @@ def _one_comparison(by_role: dict[str, Cell], cited: _Sources) -> Printed:
         )
         for role, row in by_role.items()
     )
-    return Printed(indicator_words(own), heads, body)
+    told = rank_words(own, ranks.get(own.observation_id))
+    return Printed(indicator_words(own), heads, body, (told,) if told else ())
 
 
 def _change_words(difference: float | None, unit: str) -> str:

@@ -23,7 +23,7 @@ from queries.printed import (
     when_words,
 )
 from queries.wording import unit_words
-from schemas.answers import Cell, Point
+from schemas.answers import Cell, Point, Standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,6 +82,33 @@ def _point_to_row(row: Point) -> tuple[Value, ...]:
         str(row.page) if row.page else "no pages",
         row.observation_id,
     )
+
+
+def standings_to_sheet(cells: pa.Table, standings: Sequence[Standing]) -> Sheet:
+    """The rows of `queries.standing` -> a sheet of ranks, each with the number of authorities it rests on."""
+    labels = {cell.observation_id: cell.indicator_label or cell.indicator for cell in table_to_records(cells, Cell)}
+    columns = (
+        "Indicator",
+        "Rank among neighbours",
+        "Neighbours stating a figure",
+        "Neighbours",
+        "Model",
+        "Quarter nationally",
+        "Authorities stating a figure",
+    )
+    rows = tuple(
+        (
+            labels.get(one.observation_id, one.indicator),
+            one.rank if one.rank is not None else NOT_STATED,
+            one.neighbours_stating,
+            one.neighbours,
+            one.model,
+            one.quartile if one.quartile is not None else NOT_STATED,
+            one.authorities_stating,
+        )
+        for one in standings
+    )
+    return Sheet("Ranks", "Ranks computed from the figures that other authorities' documents state", columns, rows)
 
 
 def comparison_to_sheets(cells: pa.Table) -> list[Sheet]:

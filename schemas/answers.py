@@ -62,6 +62,24 @@ class Cell(Point):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an authority's own figure stands among those that other authorities' documents state (computed).
+
+    `rank` is its place among itself and the `neighbours_stating` of its `neighbours` under `model`; `quartile` among
+    itself and `authorities_stating`; null where too few state one.
+    """
+
+    observation_id: str
+    indicator: str
+    model: str
+    neighbours: int
+    neighbours_stating: int
+    rank: int | None
+    authorities_stating: int
+    quartile: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One observation with all by which a person can check it."""
 

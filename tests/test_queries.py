@@ -18,6 +18,7 @@ from queries import (
     evidence,
     find,
     open_dataset,
+    standing,
     trend,
 )
 from tests import make_dataset as made
@@ -358,3 +359,49 @@ def test_the_beginning_of_an_id_is_enough(dataset: Dataset) -> None:
 def test_an_id_that_is_none_says_where_they_stand(dataset: Dataset, asked: str) -> None:
     with pytest.raises(DatasetError, match="id"):
         evidence(dataset, asked)
+
+
+# -- standing --------------------------------------------------------------------------------------------------------
+
+
+def authorities(count: int, better: str) -> tuple[tuple[made.Observation, ...], str]:
+    """Wolverhampton at 50, and as many other authorities at 40, 41 ... 60 and so on, for a measure of that polarity."""
+    indicator = {"high": "cla_same_placement_2yr_pct", "low": "cla_3plus_placements_pct"}[better]
+    rows = [observation(PACK, indicator, WOLVERHAMPTON, "2022-23", 50)]
+    for number in range(count):
+        row = observation(PACK, indicator, DUDLEY, "2022-23", 40 + number)
+        code = f"E080001{number:02d}"
+        rows.append(replace(row, area_code=code, area_name=code, observation_id=f"{number:032d}"))
+    return tuple(rows), indicator
+
+
+@pytest.mark.parametrize(("better", "rank", "quartile"), [("high", 4, 3), ("low", 3, 1)])
+def test_rank_and_quarter_follow_the_polarity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, better: str, rank: int, quartile: int
+) -> None:
+    rows, indicator = authorities(41, better)  # 40 to 80: 30 are above 50, 10 below
+    near = [f"E080001{number:02d}" for number in (8, 9, 11, 12, 13)]  # 48, 49, 51, 52, 53
+    monkeypatch.setattr(
+        made, "NEIGHBOURS", tuple(made.Neighbour(WOLVERHAMPTON, code, n, "2025") for n, code in enumerate(near))
+    )
+    dataset = opened(tmp_path, *rows)
+    (told,) = standing(dataset, compare(dataset, "Wolverhampton", [indicator])).to_pylist()
+    assert (told["neighbours_stating"], told["neighbours"], told["rank"]) == (5, 5, rank)
+    assert (told["authorities_stating"], told["quartile"]) == (41, quartile)
+
+
+def test_among_too_few_there_is_no_rank(tmp_path: Path) -> None:
+    rows, indicator = authorities(3, "high")
+    dataset = opened(tmp_path, *rows)
+    (told,) = standing(dataset, compare(dataset, "Wolverhampton", [indicator])).to_pylist()
+    assert (told["rank"], told["quartile"], told["authorities_stating"]) == (None, None, 3)
+
+
+def test_another_year_is_no_neighbour_in_time(tmp_path: Path) -> None:
+    rows = [
+        observation(PACK, "cla_count", WOLVERHAMPTON, "2023-03-31", 5),
+        observation(OLDER, "cla_count", DUDLEY, "2021-03-31", 6),
+    ]
+    dataset = opened(tmp_path, *rows)
+    (told,) = standing(dataset, compare(dataset, "Wolverhampton", ["cla_count"])).to_pylist()
+    assert told["authorities_stating"] == 0
