@@ -16,6 +16,8 @@ REASONS: dict[str, str] = {
     "reader_failed": "the reader ended on an error of its own",
     "subject_unknown": "the document does not say which authority it is about",
     "reference_unknown": "the document does not say when it speaks",
+    "not_understood": "a year, area or value of published statistics that is not known here",
+    "no_measure": "published statistics that hold nothing of the catalogue",
 }
 
 DISPOSITIONS: dict[str, str] = {

@@ -421,6 +421,10 @@ class OfficialValue:
     unit: str = column("the indicator's unit", "dictionary")
     release: str = column("which publication", "dictionary")
     vintage: str = column("which edition of it", "dictionary")
+    missing: str | None = column(
+        "why there is no value: suppressed, low (it rounds to nought), not_applicable, not_available", "dictionary", default=None
+    )
+    checks: tuple[str, ...] = column("names of the checks that the value failed: it is kept, and not compared with", default=())
 
 
 @dataclass(frozen=True, slots=True)
