@@ -9,6 +9,7 @@ Whoever asks, watches: `overrun` says that a child has gone past its limits, and
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -200,6 +201,9 @@ def serve(function: str, memory_bytes: int) -> None:
     except Exception:
         tell(Raised(traceback.format_exc()))
         return
+    # Frozen records by the thousand, and no cycles among them: looking for garbage more rarely saves a seventh of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     tell(Ready())
     while (question := _next_question(questions)) is not _NO_MORE:
         try:

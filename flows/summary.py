@@ -46,6 +46,7 @@ def _count(path: Path, column: str) -> dict[str, int]:
 
 
 def _troubles(path: Path) -> tuple[Trouble, ...]:
-    table = pq.read_table(path, columns=["location", "status", "reason", "detail"])
+    with pq.ParquetFile(path) as file:  # `read_table` would import pandas
+        table = file.read(columns=["location", "status", "reason", "detail"])
     rows = table.filter(pc.not_equal(table.column("status").cast(pa.string()), "ok")).to_pylist()
     return tuple(Trouble(r["location"], r["status"], r["reason"] or "", r["detail"] or "") for r in rows)
