@@ -13,7 +13,7 @@ from extractors.sentences import Sentence
 from schemas.records import AreaMention, Number, PeriodMention
 
 _RESET = re.compile(
-    r"(?:,|\band\b|\bbut\b|;|\bso\b)\s*(?:and |but |which |it |this |is |are |was |were |has |have |had |at |now |with |currently |stands |stood |remains |rose |fell |the |our )*"
+    r"(?:,|\band\b|\bbut\b|;|\bso\b)\s*(?:and |but |it |this |is |are |was |were |has |have |had |at |now |with |currently |stands |stood |remains |rose |fell |the |our )*"
     r"(?:is|are|was|were|has|have|had|stands|stood|remains|rose|fell|reached|increased|decreased)\b",
     re.IGNORECASE,
 )
@@ -88,6 +88,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
+    if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (between.startswith(" ") and re.match(r"\s*,?\s*(?:and|but)\s+(?:no|none)\b", between)):
+        return False  # "in line with pupils nationally and no children have been excluded"
     if area.kind == "own" or compared:
         return True
     if sentence.unexplained(area.end, clause.first):

@@ -30,7 +30,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
-    if re.search(r"\bwithin\s*$", sentence.text[: number.start]):
+    if re.search(r"\b(?:within|(?:years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
+        return False
+    if _restricted(sentence, clause, wording):
         return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
@@ -90,6 +92,15 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite)\b").search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
+
+
+def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
+    """"four children are living with foster carers who are being assessed": a relative clause makes a part of the cohort."""
+    named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= clause.last and e <= clause.end]
+    if not named:
+        return False
+    m = re.match(r"\s*(?:\([^()]*\))?\s*(?:who|that|whose) ", sentence.text[named[-1] :])
+    return m is not None and bool(sentence.unexplained(named[-1], clause.end))
 
 
 def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wording) -> bool:

@@ -6,6 +6,7 @@ one open the number is not claimed for any: the disposition says why.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,15 +73,13 @@ class Claims:
         indicator, how = self._indicator(cell, sense, number, together)
         if indicator is None:
             return Claim(how)
-        reason = reason_against(sense, indicator, concepts_of(self.around.near)) or self._part_of_total(
-            sense, indicator
-        )
+        reason = reason_against(sense, indicator, self.around.near) or self._part_of_total(sense, indicator)
         if reason:
             return Claim(reason)
         area = self._area(sense)
         if area is None or _too_few(indicator, area[2], number):
             return Claim("ambiguous")
-        headers = (Meaning("", periods=(sense.dated,)),) if sense.dated else (sense.column, sense.row)
+        headers = self._dating_headers(cell, sense, area[2])
         reference = self.headers.reference
         period = choose_period(headers, sense.titles, self.around.context, reference, indicator.measures)
         if period is None:
@@ -167,6 +166,21 @@ class Claims:
                 if indicator is not None and indicator.measures == "stock":
                     return indicator
         return None
+
+    # ---- when ----
+
+    def _dating_headers(self, cell: Cell, sense: Sense, area_kind: str) -> tuple[Meaning, ...]:
+        """The headers that date a value: what its cell prints, else its own headers. A comparator's or target's column
+        without a period, beside columns of years, goes with the latest of them."""
+        if sense.dated:
+            return (Meaning("", periods=(sense.dated,)),)
+        undated = not (sense.column.periods or sense.row.periods or sense.column.steps_back)
+        if undated and (area_kind in ("neighbours", "region", "country") or sense.kind == "target"):
+            beside = [self.sense(path) for (row, _), path in self.paths.items() if row == cell.row]
+            periods = [mention for one in beside if not one.role for mention in one.column.periods if mention.last]
+            if periods:
+                return (Meaning("", periods=(max(periods, key=lambda mention: mention.last or dt.date.min),)),)
+        return sense.column, sense.row
 
     # ---- whose ----
 

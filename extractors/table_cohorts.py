@@ -6,11 +6,13 @@ words of any service name it and nothing says that the service is children's soc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from extractors.indicators import wordings
 from extractors.lexicon import lookup
 from extractors.numbers import find_numbers
+from extractors.table_meaning import Meaning
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
@@ -18,10 +20,10 @@ from schemas.records import Indicator
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
-def reason_against(sense: Sense, indicator: Indicator, near: frozenset[str]) -> str | None:
+def reason_against(sense: Sense, indicator: Indicator, near: Sequence[Meaning]) -> str | None:
     """The disposition of a value that is no figure of the indicator after all; None where nothing speaks against it.
 
-    near: the concepts of headings and of the sentence before the table.
+    near: headings and the sentence before the table.
     """
     return (
         _of_any_service(sense, indicator, near)
@@ -38,19 +40,20 @@ def concepts_naming(indicator: str) -> frozenset[str]:
     return frozenset(either).union(*(wording.concepts for wording in wordings() if wording.indicator == indicator))
 
 
-def _of_any_service(sense: Sense, indicator: Indicator, near: frozenset[str]) -> str | None:
+def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning]) -> str | None:
     """A count or rate that one word names ("Adoptions", "Children looked after"), and a measure named by words of any
     service ("referrals", "contacts"), must have every word of its headers understood: "Urgent GP referrals" and "Looked
     after children with a mentor" are something else."""
     words = table_words()
     said = concepts_naming(indicator.indicator) & (sense.own_concepts | sense.title_concepts)
+    texts = " ".join(meaning.text for meaning in (*sense.levels, *sense.titles, *near)).casefold()
     for concept in said & words.company.keys():
-        if not words.company[concept] & (sense.own_concepts | sense.title_concepts | near):
+        if not any(phrase in texts for phrase in words.company[concept]):
             return "no_indicator"
     generic = said <= words.generic
     if not generic and (indicator.unit not in ("count", "per_10000") or len(said) > 1):
         return None
-    over = sense.titles if generic else ()
+    over = [meaning for meaning in sense.titles if generic and not said.isdisjoint(meaning.concepts)]
     left = (word for meaning in (*sense.levels, *over) for word in meaning.unexplained)
     if all(word in words.generic_words for word in left):
         return None

@@ -74,7 +74,7 @@ class HeaderReader:
         bare = plain_header(_without_units(rest))
         phrases = find_phrases(text, words_of(text), field_tree())
         tags = [tag for found in phrases for tag in found.tags]
-        concepts = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
+        concepts = _with_implied(frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
@@ -95,6 +95,7 @@ class HeaderReader:
                 for found in phrases
                 for tag in found.tags
                 if tag.startswith("veto:")
+                and not any(a.start <= found.start < a.end for a in areas)  # the Black Country
             ),
             periods=tuple(mention for mention in periods if mention.form not in ("relative", "now")),
             areas=areas,
@@ -107,6 +108,10 @@ class HeaderReader:
             understood=known,
             unexplained=_unexplained(_without(text, (*periods, *areas, *phrases))),
         )
+
+
+def _with_implied(concepts: frozenset[str]) -> frozenset[str]:
+    return concepts | {cohort for concept, cohort in table_words().implied.items() if concept in concepts}
 
 
 def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found]) -> str:

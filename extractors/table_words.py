@@ -45,7 +45,8 @@ class TableWords:
     part_of_cohort: re.Pattern[str]
     contents: Words
     either: dict[str, tuple[str, ...]]
-    company: dict[str, Words]
+    company: dict[str, tuple[str, ...]]
+    implied: dict[str, str]
     generic: Words
     generic_words: Words
 
@@ -74,7 +75,8 @@ def table_words() -> TableWords:
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
         contents=_plain(raw["contents"]),
-        company={concept: frozenset(others) for concept, others in raw["company"].items()},
+        company={concept: tuple(others) for concept, others in raw["company"].items()},
+        implied=dict(raw["implied"]),
         generic=frozenset(raw["generic"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},

@@ -11,6 +11,7 @@ import re
 from extractors.clauses import Clause, bits_end, core_end
 from extractors.indicators import (
     Wording,
+    cohort_concepts,
     concept_bits,
     indicator_named,
     neutral_concepts,
@@ -36,6 +37,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
         if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
             reason = name[5:]
+            if reason == "all_children":
+                if not concept_bits(wording.concepts) & cohort_concepts():
+                    continue
+                reason = "other_cohort"
             if reason == "age":
                 if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
                     continue
