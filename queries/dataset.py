@@ -97,9 +97,16 @@ def open_dataset(folder: str | Path = "data") -> Dataset:
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}  # works offline
     )
+    connection.execute("SET parquet_metadata_cache = true")  # each view looks at the same few footers
     place = snapshot.as_posix()
-    for statement in view_statements(place):
-        connection.execute(statement)
+    try:
+        for statement in view_statements(place):
+            connection.execute(statement)
+    except duckdb.Error as error:
+        raise DatasetError(
+            f"The snapshot {snapshot} was published by another version of this project, or is damaged. Publish it anew"
+            f" with: kpi refresh --data {folder} ({str(error).splitlines()[0]})"
+        ) from error
     connection.execute(f"SET allowed_directories = [{sql_texts([place + '/'])}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from schemas.arrow import record_to_schema
+from schemas.datapackage import datapackage_json
 from schemas.dictionary import dictionary_markdown
 from schemas.records import PUBLISHED
 from schemas.views import QUESTIONS, question_doc, view_statements
@@ -27,3 +30,13 @@ def test_every_view_says_what_it_answers(name: str) -> None:
 def test_views_stand_in_the_order_in_which_they_build_on_one_another() -> None:
     names = [statement.split()[4] for statement in view_statements("somewhere")]
     assert names == [*PUBLISHED, *QUESTIONS]
+
+
+def test_the_data_package_describes_every_table_and_column() -> None:
+    package = json.loads(datapackage_json("s1", {"observations": 3}))
+    described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+    assert described == {name: record_to_schema(record).names for name, record in PUBLISHED.items()}
+    assert package["resources"][0]["rows"] == 3
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", ()):
+            assert key["reference"]["fields"][0] in described[key["reference"]["resource"]]

@@ -72,6 +72,13 @@ def test_an_open_dataset_stays_on_its_snapshot(tmp_path: Path) -> None:
     assert opened_before.sql("FROM trend").num_rows > 0
 
 
+def test_a_snapshot_of_another_version_says_what_to_do(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path)
+    (folder / "dataset" / "current" / "indicators.parquet").unlink()
+    with pytest.raises(DatasetError, match="kpi refresh"):
+        open_dataset(folder)
+
+
 # -- SQL -------------------------------------------------------------------------------------------------------------
 
 
