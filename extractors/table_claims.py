@@ -20,7 +20,8 @@ from extractors.table_periods import TablePeriod, choose_period
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
-from schemas.records import Area, AreaMention, Cell, Indicator, Number, Table
+from extractors.table_words import table_words
+from schemas.records import AreaMention, Cell, Indicator, Number, Subject, Table
 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 
@@ -46,13 +47,14 @@ class Claims:
         paths: dict[tuple[int, int], Path],
         around: Surroundings,
         headers: HeaderReader,
-        own: Area | None,
+        subject: Subject,
     ) -> None:
         self.table = table
         self.paths = paths
         self.around = around
         self.headers = headers
-        self.own = own
+        self.own = subject.area
+        self.document_title = subject.title
         self.texts = spread_texts(table.cells)
         self._senses: dict[Path, Sense] = {}
 
@@ -73,7 +75,9 @@ class Claims:
         indicator, how = self._indicator(cell, sense, number, together)
         if indicator is None:
             return Claim(how)
-        reason = reason_against(sense, indicator, self.around.near) or self._part_of_total(sense, indicator)
+        reason = reason_against(sense, indicator, self.around.near, self._in_field) or self._part_of_total(
+            sense, indicator
+        )
         if reason:
             return Claim(reason)
         area = self._area(sense)
@@ -121,6 +125,17 @@ class Claims:
     @cached_property
     def _texts_of_headers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(text for path in self.paths.values() for text in (*path.row, *path.column)))
+
+    @cached_property
+    def _in_field(self) -> bool:
+        """Whether the table, its title, the headings over it or the document's title speak of children's social care."""
+        words = table_words()
+        over = (*self.around.titles, *self.around.near, *self.around.context)
+        corners = [self.headers.read_joined(path.corner) for path in {*self.paths.values()}]
+        if not words.field_concepts.isdisjoint(self._listed | concepts_of((*over, *corners))):
+            return True
+        texts = (*self._texts_of_headers, *(meaning.text for meaning in over), self.document_title or "")
+        return any(words.field_words.search(text) for text in texts)
 
     def _units(self, sense: Sense) -> frozenset[str]:
         """The units that the nearest header prints."""

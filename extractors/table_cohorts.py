@@ -20,13 +20,14 @@ from schemas.records import Indicator
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
-def reason_against(sense: Sense, indicator: Indicator, near: Sequence[Meaning]) -> str | None:
+def reason_against(sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool) -> str | None:
     """The disposition of a value that is no figure of the indicator after all; None where nothing speaks against it.
 
-    near: headings and the sentence before the table.
+    near: headings and the sentence before the table; in_field: whether anything shows that the table is about children's
+    social care.
     """
     return (
-        _of_any_service(sense, indicator, near)
+        _of_any_service(sense, indicator, near, in_field)
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
         or _of_an_age(sense, indicator)
@@ -40,7 +41,7 @@ def concepts_naming(indicator: str) -> frozenset[str]:
     return frozenset(either).union(*(wording.concepts for wording in wordings() if wording.indicator == indicator))
 
 
-def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning]) -> str | None:
+def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool) -> str | None:
     """A count or rate that one word names ("Adoptions", "Children looked after"), and a measure named by words of any
     service ("referrals", "contacts"), must have every word of its headers understood: "Urgent GP referrals" and "Looked
     after children with a mentor" are something else."""
@@ -56,7 +57,7 @@ def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning])
     over = [meaning for meaning in sense.titles if generic and not said.isdisjoint(meaning.concepts)]
     left = (word for meaning in (*sense.levels, *over) for word in meaning.unexplained)
     if all(word in words.generic_words for word in left):
-        return None
+        return "no_indicator" if generic and not in_field else None
     return "no_indicator" if generic else "subset"
 
 

@@ -74,7 +74,7 @@ class HeaderReader:
         bare = plain_header(_without_units(rest))
         phrases = find_phrases(text, words_of(text), field_tree())
         tags = [tag for found in phrases for tag in found.tags]
-        concepts = _with_implied(frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
+        concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
@@ -84,6 +84,7 @@ class HeaderReader:
             or words.latest.match(bare)
             or previous
             or _is_neutral(bare)
+            or plain_header(text) in words.whole_units
         )
         return Meaning(
             text=text,
@@ -110,8 +111,12 @@ class HeaderReader:
         )
 
 
-def _with_implied(concepts: frozenset[str]) -> frozenset[str]:
-    return concepts | {cohort for concept, cohort in table_words().implied.items() if concept in concepts}
+def _with_implied(text: str, concepts: frozenset[str]) -> frozenset[str]:
+    """The concepts, and those that a paper on children's services means by them."""
+    plain = text.casefold()
+    return concepts | {
+        cohort for concept, cohort, word in table_words().implied if concept in concepts and word in plain
+    }
 
 
 def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found]) -> str:
@@ -129,8 +134,9 @@ def _unexplained(text: str) -> tuple[str, ...]:
 
 
 def _units_in(text: str) -> frozenset[str]:
-    plain = text.casefold()
+    plain, whole = text.casefold(), table_words().whole_units.get(plain_header(text))
     found = frozenset(unit for unit, pattern in table_words().units if pattern.search(plain))
+    found |= {whole} if whole else frozenset()
     return found - {"rate"} if "per_10000" in found else found
 
 

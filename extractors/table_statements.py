@@ -58,7 +58,7 @@ class _TableReader:
         self.page = next((page for page in reading.pages if page.number == table.page), None)
         self.paths = table_to_paths(table, reading.tables)
         around = surroundings_of(table, reading, headers)
-        self.claims = Claims(table, self.paths, around, headers, subject.area)
+        self.claims = Claims(table, self.paths, around, headers, subject)
         self.statements: list[Statement] = []
         self.disposals: list[Disposal] = []
 

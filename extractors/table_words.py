@@ -40,15 +40,18 @@ class TableWords:
     neutral: Words
     total: Words
     units: tuple[tuple[str, re.Pattern[str]], ...]
+    whole_units: dict[str, str]
     rolling: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
     contents: Words
     either: dict[str, tuple[str, ...]]
     company: dict[str, tuple[str, ...]]
-    implied: dict[str, str]
+    implied: tuple[tuple[str, str, str], ...]
     generic: Words
     generic_words: Words
+    field_concepts: Words
+    field_words: re.Pattern[str]
 
 
 def plain_header(text: str) -> str:
@@ -71,13 +74,16 @@ def table_words() -> TableWords:
         neutral=_plain(raw["neutral"]),
         total=_plain(raw["total"]),
         units=tuple((unit, _pattern(words)) for unit, words in raw["units"].items()),
+        whole_units=dict(raw["whole_units"]),
         rolling=_pattern(raw["rolling"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
         contents=_plain(raw["contents"]),
         company={concept: tuple(others) for concept, others in raw["company"].items()},
-        implied=dict(raw["implied"]),
+        implied=tuple((concept, cohort, word) for concept, cohort, word in raw["implied"]),
         generic=frozenset(raw["generic"]),
+        field_concepts=frozenset(raw["field_concepts"]),
+        field_words=_pattern(raw["field_words"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )

@@ -252,7 +252,7 @@ def test_a_withheld_value_is_in_the_ledger(printed: str) -> None:
 
 @pytest.mark.parametrize("printed", ["1,380 (P)", "1,380*", "1,380 ↑", "▲ 1,380", "1 380", "1,380 (provisional)"])
 def test_marks_around_a_value(printed: str) -> None:
-    assert {s[4] for s in _stated(f"Measure | 2022/23\nNumber of referrals | {printed}")} == {1380}
+    assert {s[4] for s in _stated(f"Measure | 2022/23\nNumber of referrals to social care | {printed}")} == {1380}
 
 
 def test_a_total_row_states_the_whole_and_its_parts_state_nothing() -> None:
