@@ -147,6 +147,10 @@ class Child:
             return float(times.user + times.system)
         return 0.0
 
+    def spent(self) -> float:
+        """Processor seconds since the clock was started."""
+        return self._cpu_seconds() - self._cpu_before
+
     def memory(self) -> int:
         """Bytes it holds in memory now."""
         with suppress(psutil.Error):
@@ -159,7 +163,7 @@ class Child:
             return "too_large"
         if time.monotonic() - self._asked > self._limits.wall_seconds + self._more:
             return "timed_out"
-        if self._cpu_seconds() - self._cpu_before > self._limits.cpu_seconds:
+        if self.spent() > self._limits.cpu_seconds:
             return "timed_out"
         return None
 
