@@ -17,8 +17,8 @@ from pathlib import Path, PurePath
 from flows.manifest import Retrieval
 
 CLAIMS = {".pdf", ".html", ".htm", ".xhtml", ".docx", ".md", ".markdown", ".txt", ".text"}
-HEADS = (b"%PDF-", b"PK\x03\x04", b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
-"""How a document of a kind that is read here begins, whatever its name; text without markup is taken at its name only."""
+HEADS = (b"%pdf-", b"pk\x03\x04", b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
+"""How a document of a kind that is read here begins in small letters, whatever its name; text without markup is taken at its name only."""
 SNIFFED_BYTES = 64 * 2**20
 
 
@@ -45,19 +45,22 @@ def find_files(
     known: what was found at each location last time. leave_out: the data folder, whose own files are no documents.
     """
     seen: set[str] = set()
+    closed: list[OSError] = []
     for source in sources:
-        for path in _files_below(source.path, leave_out):
+        for path in _files_below(source.path, leave_out, closed):
             location = _readable(path)
             if location not in seen:
                 seen.add(location)
                 yield _look(path, location, source, known.get(location), now)
+        yield from (_closed_folder(error, source, now) for error in closed)
+        closed.clear()
 
 
-def _files_below(path: Path, leave_out: Path) -> Iterator[Path]:
+def _files_below(path: Path, leave_out: Path, closed: list[OSError]) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    for folder, folders, files in os.walk(path):
+    for folder, folders, files in os.walk(path, onerror=closed.append):
         here = Path(folder)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and here / f != leave_out)
         for name in sorted(files):
@@ -93,6 +96,22 @@ def _look(path: Path, location: str, source: Source, known: Retrieval | None, no
     )
 
 
+def _closed_folder(error: OSError, source: Source, now: dt.datetime) -> Retrieval:
+    """A folder that cannot be looked into: no document, and what was found in it before is not gone."""
+    place = Path(error.filename)
+    return Retrieval(
+        location=_readable(place),
+        source=source.id,
+        name=place.name,
+        path=str(place),
+        document_id=None,
+        size=0,
+        modified=0,
+        retrieved_at=now.isoformat(),
+        trouble=error.strerror or str(error),
+    )
+
+
 def _readable(path: PurePath) -> str:
     """A path as text that can be published: names that are not valid UTF-8 lose the bytes that are not."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
@@ -108,7 +127,7 @@ def _is_document(path: Path) -> bool:
         return True
     with open(path, "rb") as file:
         head = file.read(1024)
-        if not any(mark in head.lower() for mark in (h.lower() for h in HEADS)):
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(HEADS):
             return False
         from extractors.sniff import DOCX, HTML, PDF, sniff_media_type
 

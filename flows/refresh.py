@@ -124,6 +124,7 @@ def find_documents(sources: Sequence[Path], data_folder: Path, progress: Callabl
     for retrieval in find_files(visited, known, dt.datetime.now(dt.UTC), data_folder.absolute()):
         found.append(retrieval)
         progress(Progress("find", len(found), 0, retrieval.location))
+    notes += [f"{r.location} could not be looked into: {r.trouble}." for r in found if r.trouble and not r.document_id]
     retrievals = with_what_is_gone(known, found, {source.id for source in visited})
     tasks = retrievals_to_tasks(retrievals.values())
     if not tasks:

@@ -18,14 +18,16 @@ def with_what_is_gone(
 ) -> dict[str, Retrieval]:
     """All retrievals by location: the found ones, and the known ones, marked where their source was visited in vain.
 
-    visited: ids of the sources that were looked through. A document that only moved is not gone from where it was.
+    visited: ids of the sources that were looked through. A document that only moved is not gone from where it was, nor
+    is one in a folder that could not be looked into.
     """
     now = {r.location: r for r in found}
     here = {r.document_id for r in now.values()}
+    closed = tuple(f"{r.location}/" for r in now.values() if r.document_id is None and r.trouble)
     for location, retrieval in known.items():
         if location in now:
             continue
-        if retrieval.source not in visited:
+        if retrieval.source not in visited or location.startswith(closed):
             now[location] = retrieval
         elif retrieval.document_id is not None and retrieval.document_id not in here:
             now[location] = _gone(retrieval)
