@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
 from extractors.clauses import Clause, bits_end, core_end, past_unit, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicators import (
     Wording,
+    any_timescale,
     bits_of_indicator,
     cohort_bits,
     cohort_concepts,
@@ -44,6 +45,10 @@ _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
+_IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
+_WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
+_TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
@@ -90,6 +95,7 @@ class State:
     section_bits: int = 0  # of all headings above
     heading_leads: bool = False  # the list stands right below a heading
     of_list: bool = False
+    listed: bool = False  # an item of a list
     first: bool = True
 
 
@@ -152,6 +158,7 @@ class _Walk:
         self.last_prior = False
         self.share: Share | None = None
         self.following: Clause | None = None
+        self.core = 0
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
@@ -176,7 +183,8 @@ class _Walk:
             areas = self.bracket_areas
         foreign = any(a.kind != "own" for a in areas)
         core = core_end(sentence, clause)
-        glue = not sentence.unexplained(clause.start, core) and not sentence.measures_by(clause.start, core)
+        self.core = core
+        glue = not sentence.unexplained(clause.start, core) and (self.indicator in any_timescale() or not sentence.measures_by(clause.start, core))
         if not areas and glue and clause.opened_by == "and" and any(a.kind != "own" for a in self.last_areas) and period_of_clause(sentence, clause):
             areas, foreign = self.last_areas, True
         prior = not foreign and (clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue))
@@ -192,6 +200,9 @@ class _Walk:
                 continue
             got = self._number(clause, number, areas, foreign, glue, period)
             out.append(got)
+            if isinstance(got, Bound) and foreign and areas and _TARGET_TOO.search(sentence.text[: areas[0].start]):
+                # "the target, national and regional averages (all at 10 per cent)"
+                out.append(replace(got, areas=(), kind="target"))
             if isinstance(got, Bound) and bound_here is None:
                 bound_here = got
         if bound_here is not None:
@@ -215,6 +226,8 @@ class _Walk:
         if any(a.kind == "other" for a in areas):
             return Refused(number, sentence, "other_cohort")
         kind = kind_of_number(sentence, clause, number)
+        if kind == "change" and self._means_from(clause, number):
+            kind = "actual"
         if kind == "comparison" or (self.compares and clause.opened_by == "to"):
             self.compares = True
             return Refused(number, sentence, "comparison")
@@ -226,7 +239,7 @@ class _Walk:
         if found is None:
             return Refused(number, sentence, "no_indicator")
         wording, how = found
-        if not self._in_its_prose(wording):
+        if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto:
@@ -235,6 +248,9 @@ class _Walk:
             return Refused(number, sentence, "no_indicator")
         if unit is None and how not in ("carried", "carried_sentence") and kind != "change" and not counts_cohort(sentence, clause, number, wording, how):
             return Refused(number, sentence, "no_indicator")
+        if how.startswith("carried") and unit is None and not areas and clause.opened_by not in ("up_from", "to", "compare") and kind != "change":
+            if period_of_clause(sentence, clause) is None and not _IT_WAS.search(sentence.text[clause.start : clause.first]):
+                return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
         if kind == "actual" and how.startswith("carried") and self.last_bound is not None and self.last_bound.kind == "average":
             kind = "average"
@@ -242,12 +258,29 @@ class _Walk:
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
 
-    def _in_its_prose(self, wording: Wording) -> bool:
+    def _means_from(self, clause: Clause, number: Number) -> bool:
+        """"61.2% in 2018/19, a decrease of 67.5% in 2017/18": with a period of its own, and on the right side of the value
+        before it, the number is what the value came from."""
+        before = self.last_bound
+        if before is None or number.signed or before.number.unit != number.unit or before.number.value is None or number.value is None:
+            return False
+        text = self.sentence.text[clause.start : number.start].lower()
+        period = period_of_clause(self.sentence, clause)
+        if period is None or period.form in ("now", "relative") or period.start < clause.last or before.period is None:
+            return False
+        if period.normal == before.period.normal or not re.search(r"\bof\s*$", text):
+            return False
+        falls = re.search(r"\b(?:decrease|reduction|fall|drop|decline|deterioration|dip) of\s*$", text) is not None
+        return number.value > before.number.value if falls else number.value < before.number.value
+
+    def _in_its_prose(self, wording: Wording, clause: Clause) -> bool:
         """Whether the passage names what the indicator asks of prose (referrals: that they are to social care)."""
         needed = prose_needs(wording.indicator)
         state = self.state
         if state.topic & sections_barred(wording.indicator) and not needed & self.sentence.bits:
             return False
+        if needed and wording.unit == "count" and not self.sentence.unexplained(clause.start, self.core):
+            return True
         return not needed or bool(needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits))
 
     def _unit(self, clause: Clause, number: Number) -> str | None:
@@ -255,14 +288,18 @@ class _Walk:
         rate's, days' or weeks' where the clause says so."""
         if number.unit is not None:
             return number.unit
+        if self.share is not None and self.share.unit:
+            return self.share.unit
         sentence = self.sentence
+        if _IN_EVERY.match(sentence.text[number.end :]):
+            return "per_10000"
         around = sentence.text[clause.start : clause.end]
         if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
             return "per_10000"
         if self.indicator is not None:
             unit = indicator_named(self.indicator).unit
             if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, core_end(sentence, clause)) and len(clause.numbers) == 1:
-                carries = clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
+                carries = "." in number.text or _IT_WAS.search(around) is not None or clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
                 if carries and not sentence.names_between(clause.start, clause.end):
                     return unit
         ahead = self.following
@@ -285,7 +322,8 @@ class _Walk:
         of_whom = any(s >= clause.start and s <= clause.last + 2 and name == "of_whom" for s, e, name in sentence.cues)
         left = sentence.bits_between(0, clause.start)
         topic = self.topic(clause)
-        around = left | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
+        segment = sentence.text.rfind(";", 0, clause.start) + 1
+        around = sentence.bits_between(segment, clause.start) | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
         if own & cohort_concepts():
             around = 0  # the clause says itself whom it is about
         tries: list[tuple[int, int | None, str]] = []
@@ -303,10 +341,13 @@ class _Walk:
             of_whom = True
         else:
             tries.append((own, None, "own_clause"))
+            # "The share with a plan was:" over "- 91% at 31 March 2021": the item names nothing, the lead all
+            bare_item = glue and not own & ~neutral_concepts() and self.indicator is None and not state.heading_leads
+            loose_own = None if bare_item else own
             if state.of_list:
                 tries.append((own | state.cohort, own, "of_list"))
             if state.lead_bits:
-                tries.append((own | state.lead_bits, own, "list_lead"))
+                tries.append((own | state.lead_bits, loose_own, "list_lead"))
             tries.append((own | left, own, "sentence"))
             if glue or own & ~cohort_concepts() & ~neutral_concepts():
                 tries.append((own | topic, own, "topic"))
@@ -323,7 +364,7 @@ class _Walk:
             if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
                 return carried, "carried_sentence" if self.inherited else "carried"
         shared = self._shared_predicate(clause, number)
-        if shared and (own or glue):
+        if shared and (own or glue or clause.bracketed):
             picked = self._pick(wordings_met(own | shared, unit, shared, around), clause, own)
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
                 return picked, "shared_predicate"
@@ -358,7 +399,15 @@ class _Walk:
     def _shared_predicate(self, clause: Clause, number: Number) -> int:
         """"52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
         following, text = self.following, self.sentence.text
-        if following is None or following.opened_by != "and" or number.unit != "percent" or following.numbers[0].unit != "percent":
+        if following is not None and self.share is not None and self.share.period is not None:
+            return self.sentence.bits_between(following.start, following.end)
+        if following is None or number.unit != "percent" or following.numbers[0].unit != "percent":
+            return 0
+        if clause.bracketed and following.bracketed and not _FINITE_VERB.search(text, number.end, following.first):
+            # "a lower share here (7.2%) than nationally (10.1%) had three or more placements"
+            stop = text.find(";", following.last)
+            return self.sentence.bits_between(clause.start, stop if stop > 0 else len(text))
+        if following.opened_by != "and":
             return 0
         if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*of\b", text[number.end :]):
             return 0
@@ -399,6 +448,9 @@ class _Walk:
         p = period_of_clause(self.sentence, clause)
         if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
             return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
+        if p is None and _WHEN_IT_WAS.match(self.sentence.text[clause.start : clause.first]):
+            before = [x for x in self.sentence.periods if x.end <= clause.start and x.form not in ("title", "now")]
+            return before[-1] if before else None
         if p is None:
             if prior:
                 return None
@@ -414,7 +466,7 @@ class _Walk:
         return p
 
     def _carried_period(self) -> PeriodMention | None:
-        if self.anaphoric or self.state.of_list or self.state.lead_bits:
+        if self.anaphoric or self.state.of_list or self.state.lead_bits or self.state.listed:
             return self.state.period or self.state.heading_period
         return self.state.heading_period
 

@@ -18,9 +18,10 @@ _RESET = re.compile(
     re.IGNORECASE,
 )
 _ONE_FIGURE = re.compile(r"\s*(?:figure|average|rate|level|percentage|proportion)\b", re.IGNORECASE)
+_COMPARATIVE = re.compile(r"\b(?:better|worse|higher|lower|more|less|fewer|longer|shorter|above|below)\s*[(]?\s*$", re.IGNORECASE)
 _LOWER_AT = re.compile(r"\b(?:lower|higher|better|worse|above|below|less|more)\b[^,;()]*\b(?:averages|rates|figures|levels)\s+at\s*$", re.IGNORECASE)
 _IN_LINE_AT = re.compile(r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$", re.IGNORECASE)
-_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target )*$", re.IGNORECASE)
+_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all )*$", re.IGNORECASE)
 _DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
 _TARGET_LEFT = re.compile(r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$", re.IGNORECASE)
 _TARGET_RIGHT = re.compile(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))", re.IGNORECASE)
@@ -35,7 +36,7 @@ _CHANGE_LEFT = re.compile(
 _CHANGE_RIGHT = re.compile(
     r"^\s*(?:%|per ?cent|percent|percentage points?|% points?|points?|pp|ppts?|days|weeks|children|young people|cases|more children)?\s*[)\]]?\s*(?:\([^()]{0,20}\)\s*)?"
     r"(?:year on year |point |points |of an? |month on month |additional |overall |annual |net |further |\w+ly )?"
-    r"(?:increase|decrease|reduction|rise|fall|drop|growth|improvement|deterioration|uplift|decline|more|fewer|less|higher|lower|above|below|better|worse|additional|points? (?:above|below|higher|lower)|longer|shorter|up on|down on|over the|under the (?:national|england))\b(?! than \d)",
+    r"(?:increase|decrease|reduction|rise|fall|drop|growth|improvement|deterioration|uplift|decline|more|fewer|less|higher|lower|above|below|better|worse|additional|points? (?:above|below|higher|lower)|longer|shorter|up on|down on|over the (?:national|england|target)|under the (?:national|england|target))\b(?! than \d)",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:average|averages|averaging|averaged|mean|on average)\b", re.IGNORECASE)
@@ -54,7 +55,7 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
             link = sentence.text[a.end : together[0].start]
             if " the " in link and _ONE_FIGURE.match(sentence.text[left[-1].end :]):
                 break  # "better than comparable authorities and the national figure of 12%"
-            if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|our|figures?|s'|'s|\s)*\s*", link):
+            if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|in|our|across|for|figures?|s'|'s|\s)*\s*", link):
                 break
             together.insert(0, a)
         if len(together) > 1 and _LOWER_AT.search(sentence.text[: clause.first]):
@@ -106,7 +107,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         if p.start >= clause.start
         and p.end <= clause.end
         and p.form != "title"
-        and not _DATES_A_CHANGE.search(sentence.text[max(0, p.start - 24) : p.start])
+        and not _dates_a_change(sentence, p)
     ]
     if not inside:
         return None
@@ -131,6 +132,17 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
     return best
 
 
+def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:
+    """"since 2014", "until March"; "by the end of September" too, unless that lies behind us and so dates the figure."""
+    m = _DATES_A_CHANGE.search(sentence.text[max(0, p.start - 24) : p.start])
+    if m is None and (p.preposition or "").lower().split(" ")[0] in ("since", "until"):
+        return True
+    if m is None:
+        return False
+    past = p.last is not None and sentence.reference is not None and p.last <= sentence.reference
+    return not (m.group().lower().startswith("by") and past)
+
+
 def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     """actual, target, change or average, as the words directly around a number say; `comparison` for a number that only says
     how much higher or lower something is than another area."""
@@ -139,7 +151,7 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     right = text[number.end : number.end + 60]
     if number.signed or number.unit == "points":
         return "change"
-    if re.match(r"\s*[)\]]?\s*than\b", right) or re.search(r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]):
+    if (re.match(r"\s*[)\]]?\s*than\b", right) and _COMPARATIVE.search(left)) or re.search(r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]):
         return "comparison"
     if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
         return "target"

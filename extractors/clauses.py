@@ -206,7 +206,11 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
     text = sentence.text
     mine, theirs = _bracket(text, left), _bracket(text, right)
     if theirs and theirs[0] >= left[-1].end and not _bare(sentence, theirs, right):
-        return theirs[0]
+        own_words = any(theirs[0] <= x and y <= theirs[1] for x, y, _ in (*sentence.concepts, *sentence.cues)) or any(
+            theirs[0] <= a.start and a.end <= theirs[1] for a in sentence.areas
+        )
+        if own_words or not _area_before(sentence, theirs[0]):
+            return theirs[0]  # but "England (538.1 in 2021/22)" keeps its England
     if mine and mine[1] <= right[0].start and (not _bare(sentence, mine, left) or _area_before(sentence, mine[0])):
         return mine[1]
     return None

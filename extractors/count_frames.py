@@ -28,6 +28,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     """Whether a bare number is a count of what its wording names."""
     if number.unit is not None:
         return True
+    rest = [n.start for n in clause.numbers if n.start > number.end]
+    if rest and any(n in wording.concepts and number.end <= s and e <= rest[0] for s, e, n in sentence.concepts):
+        return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
     if re.search(r"\b(?:within|(?:years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
@@ -40,6 +43,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     for w, s, e in sentence.words:
         if s < after:
             continue
+        if s >= clause.end:
+            break
         concept = next((n for a, b, n in sentence.concepts if a <= s < b), None)
         if concept is not None and concept_bits([concept]) & neutral_concepts():
             continue

@@ -211,3 +211,9 @@ def sections_barred(indicator: str) -> int:
         if e["id"] == indicator:
             return concept_bits(e.get("not_in_section_on", ()))
     return 0
+
+
+@cache
+def any_timescale() -> frozenset[str]:
+    """Indicators that hold whatever the timescale: "96.3% within 15 days, with 77.8 in 10 days"."""
+    return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if e.get("any_timescale"))

@@ -24,6 +24,7 @@ class Share:
     area: AreaMention | None = None
     period: PeriodMention | None = None
     bits: int | None = None
+    unit: str | None = None  # printed once, behind the last number
 
     @property
     def found(self) -> bool:
@@ -52,9 +53,10 @@ def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int]) -> d
     periods = [p for p in sentence.periods if p.end <= first and p.form not in ("title", "now")]
     if len(periods) >= n and _close(sentence, [(p.start, p.end) for p in periods[-n:]]):
         return {i: Share(period=p) for i, p in zip(row, periods[-n:], strict=True)}
-    measures = _measures(sentence, first, clauses[row[0]].numbers[0].unit)
+    unit = next((c.numbers[0].unit for c in (clauses[i] for i in row) if c.numbers[0].unit), None)
+    measures = _measures(sentence, first, unit)
     if len(measures) == n:
-        return {i: Share(bits=b) for i, b in zip(row, measures, strict=True)}
+        return {i: Share(bits=b, unit=unit) for i, b in zip(row, measures, strict=True)}
     return {i: Share() for i in row}
 
 
@@ -75,4 +77,7 @@ def _measures(sentence: Sentence, first: int, unit: str | None) -> list[int]:
         bit = concept_bits([name])
         if e <= first and wordings_met(bit | cohort, unit, bit) and not bit & cohort_concepts():
             found.append(bit | cohort)
-    return found
+    if found:
+        return found
+    # "the rates of children in need and of children looked after": the cohorts themselves are the row
+    return [b for b in (concept_bits([n]) for _, e, n in sentence.concepts if e <= first) if wordings_met(b, unit, b)]

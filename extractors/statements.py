@@ -179,6 +179,7 @@ class _Passages:
             state.rolling = lead.rolling
             state.lead_bits = lead.bits or (self._sentences(lead_index)[-1].bits if self._sentences(lead_index) else 0)
             state.heading_leads = lead_block.kind == "heading"
+            state.listed = True
             state.of_list = _OF_LIST.search(lead_block.text) is not None
             if not state.heading_leads:
                 state.cohort = state.antecedent = lead.antecedent

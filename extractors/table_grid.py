@@ -8,11 +8,11 @@ markers out, and ties it to the first number mark of the page that stands in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.page_words import PageWords
-from extractors.table_headers import count_header_columns, count_header_rows
+from extractors.table_headers import count_header_columns, count_header_rows, is_value
 from schemas.records import Box, Cell, Mark, Page, Table
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Grid:
 
 def grid_to_table(grid: Grid, page: Page) -> Table:
     """`Table` of one grid: cells row by row, merged places as one cell, boxes in points from the page's upper left."""
+    if grid.method != "lattice":
+        grid = _without_prose(grid, page)
     cells = tuple(_grid_cells(grid, page))
     texts = spread_texts(cells)
     rows, columns = count_header_rows(texts), 0
@@ -83,6 +85,36 @@ def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
             at = next((mark.start for mark in inside if not mark.raised), None)
             cells.append(Cell(row, column, text, box, height, width, at))
     return cells
+
+
+def _without_prose(grid: Grid, page: Page) -> Grid:
+    """The grid without the lines of prose and titles that alignment alone took in at its top and foot: rows with one or
+    two cells that the page prints as one line. They stay text, where captions and sentences are looked for."""
+    lines = {_bare(line.text) for line in page.lines}
+    prose = [_is_one_line([str(text) for text in row], lines) for row in grid.frame.itertuples(index=False)]
+    first = next((index for index, is_prose in enumerate(prose) if not is_prose), len(prose))
+    last = next((index for index in range(len(prose) - 1, -1, -1) if not prose[index]), -1) + 1
+    if first >= last or (first, last) == (0, len(prose)):
+        return grid
+    return replace(
+        grid,
+        frame=grid.frame.iloc[first:last],
+        rows=grid.rows[first:last],
+        open_right=grid.open_right[first:last],
+        open_below=grid.open_below[first : last - 1],
+    )
+
+
+def _is_one_line(row: Sequence[str], lines: set[str]) -> bool:
+    """Whether one line of the page fills the row, with words rather than a value in its cells."""
+    said = [text for text in row if text.strip()]
+    if not said or len(said) > 2 or len(said) == len(row):
+        return False
+    return (len(said) == 1 and not is_value(said[0].strip())) or (len(said) == 2 and _bare("".join(said)) in lines)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _join_cut_words(row: list[str], page_words: PageWords) -> list[str]:
