@@ -18,6 +18,8 @@ from schemas.records import Box, Cell, Mark, Page, Table
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHORTEST_TITLE = 5  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -110,7 +112,11 @@ def _is_one_line(row: Sequence[str], lines: set[str]) -> bool:
     said = [text for text in row if text.strip()]
     if not said or len(said) > 2 or len(said) == len(row):
         return False
-    return (len(said) == 1 and not is_value(said[0].strip())) or (len(said) == 2 and _bare("".join(said)) in lines)
+    words = " ".join(said).split()
+    wordy = len(words) >= _SHORTEST_TITLE or words[-1].endswith(
+        (".", ":", ";", ",")
+    )  # "Audit" over "Period" is a header
+    return wordy and ((len(said) == 1 and not is_value(said[0].strip())) or _bare("".join(said)) in lines)
 
 
 def _bare(text: str) -> str:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from extractors.table_grid import spread_texts
 from extractors.table_headers import is_label_row, is_period_label, is_suppressed, is_value
+from extractors.table_words import plain_header, table_words
 from schemas.records import Table
 
+_REMARKS = ("not_a_statement", "reference", "comparison")
 _CODE = re.compile(
     r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?$|^[A-Z]{1,4}\d{1,4}[a-z]?$|^[a-z]\)$|^[A-Z]\d{8}$"
 )
@@ -58,7 +60,7 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
         return {}
     width, columns = len(texts[0]), _header_columns(table, texts)
     walk = _Walk(_headers_of(table, tables, texts))
-    names = _naming_columns(texts[table.header_rows :], columns)
+    names = _naming_columns(texts, table.header_rows, columns)
     paths = {}
     before = [""] * columns
     for row in range(table.header_rows, len(texts)):
@@ -173,10 +175,24 @@ def _filled_down(words: Sequence[str], before: Sequence[str]) -> list[str]:
     return filled
 
 
-def _naming_columns(body: Texts, columns: int) -> tuple[int, ...]:
-    """Header columns that name something: not those of codes or running numbers, unless there is no other."""
-    naming = tuple(column for column in range(columns) if not _is_code_column([row[column] for row in body]))
+def _naming_columns(texts: Texts, header_rows: int, columns: int) -> tuple[int, ...]:
+    """Header columns that name something: not those of codes or running numbers, nor those that say something about the
+    measure ("Polarity: Low", "Lead officer"), unless there is no other."""
+    body = texts[header_rows:]
+    naming = tuple(
+        column
+        for column in range(columns)
+        if not _is_code_column([row[column] for row in body])
+        and not _is_remark([row[column] for row in texts[:header_rows]])
+    )
     return naming or tuple(range(columns))
+
+
+def _is_remark(headers: Sequence[str]) -> bool:
+    """Whether a column's header says that it holds neither names nor figures."""
+    said = [plain_header(text) for text in headers if text]
+    roles = [phrases for role, phrases in table_words().not_figures if role in _REMARKS]
+    return bool(said) and any(phrases.match(said[-1]) for phrases in roles)
 
 
 def _is_code_column(texts: Sequence[str]) -> bool:

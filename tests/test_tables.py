@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from extractors.page_words import PageWords
 from extractors.pdf_tables import pdf_to_tables, screened_pages
-from extractors.table_grid import spread_texts
+from extractors.table_grid import Grid, grid_to_table, spread_texts
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
-from extractors.table_screen import holds_figures, is_table_of_figures, worth_reading
+from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
 from schemas.records import Box, Cell, Line, Mark, Page, Reading
 
 
@@ -264,3 +264,45 @@ def test_a_cell_points_at_the_first_number_mark_in_its_box() -> None:
     marked = Page(1, 595.28, 841.89, "71.5", (), (Mark(40, 44, "71.5", inside),), ruled=True)
     (table,), _ = pdf_to_tables(_ruled_pdf(), [marked])
     assert [(cell.text, cell.at) for cell in table.cells if cell.at is not None] == [("71.5", 40)]
+
+
+def _grid(rows: list[list[str]], method: str = "network") -> Grid:
+    import pandas as pd
+
+    width = len(rows[0])
+    edges = tuple((100.0 * c, 100.0 * (c + 1)) for c in range(width))
+    heights = tuple((800.0 - 20 * r, 780.0 - 20 * r) for r in range(len(rows)))
+    shut = (False,) * width
+    return Grid(pd.DataFrame(rows), edges, heights, (shut,) * len(rows), (shut,) * (len(rows) - 1), 842.0, method)
+
+
+def _page_of(lines: list[str]) -> Page:
+    made = tuple(Line(line, 0, Box(0, 0, 1, 1), 10.0) for line in lines)
+    return Page(1, 595, 842, "\r\n".join(lines), made, ())
+
+
+def test_prose_over_an_unruled_table_stays_text() -> None:
+    rows = [
+        ["services for the whole of the year to March.", "", ""],
+        ["Performance at the end of quarter", "4", ""],
+        ["Measure", "2022/23", "2023/24"],
+        ["Adoptions", "19", "21"],
+    ]
+    page = _page_of(["Performance at the end of quarter 4", "Measure", "2022/23", "2023/24"])
+    table = grid_to_table(_grid(rows), page)
+    assert spread_texts(table.cells) == rows[2:]
+
+
+def test_a_header_line_of_one_word_is_kept() -> None:
+    rows = [["Audit", "", ""], ["Period", "Good", "Poor"], ["2022", "19", "21"], ["2023", "18", "20"]]
+    assert spread_texts(grid_to_table(_grid(rows), _page_of([])).cells) == rows
+
+
+@pytest.mark.parametrize("values", [["3", "4", "9", "12", "12"], ["1", "5", "6", "8", "20"]])
+def test_a_table_of_contents_is_no_table(values: list[str]) -> None:
+    assert not is_table_of_figures([["Contents", "Page"], *([f"Part {number}", number] for number in values)])
+
+
+def test_the_values_of_several_rows_in_one_cell_are_counted() -> None:
+    assert values_in_one_cell("2.3 0.21 8.8") == 3
+    assert values_in_one_cell("45 (12%) of them") == 0
