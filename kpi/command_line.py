@@ -33,6 +33,9 @@ OutFile = Annotated[
 ]
 DATA = Path("data")
 FAILED, NOT_ANSWERED, UNDER_WAY = 1, 2, 3  # exit codes
+OWN_FAULT = (
+    "This is a fault of kpi itself; a published dataset is as it was. Report the lines above with what you typed."
+)
 
 
 def say(words: str) -> None:
@@ -261,3 +264,11 @@ def main() -> None:
     except DatasetError as error:
         say(str(error))
         sys.exit(NOT_ANSWERED)
+    except BrokenPipeError:  # whoever read the output has seen enough (kpi ... | head)
+        sys.stderr.close()
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        say(OWN_FAULT)
+        sys.exit(FAILED)

@@ -28,7 +28,7 @@ def tables_to_html(tables: Sequence[Printed], title: str, drawing: str = "", dra
     if drawing:
         svg = drawing[drawing.index("<svg") :].replace("<svg ", '<svg aria-hidden="true" ', 1)
         figure = f'<div role="img" aria-label="{escape(drawing_in_words)}">{svg}</div>'
-    body = "\n".join(_table_to_html(without_pictures(table)) for table in tables)
+    body = "\n".join(map(table_to_html, tables))
     return (
         f'<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -36,7 +36,9 @@ def tables_to_html(tables: Sequence[Printed], title: str, drawing: str = "", dra
     )
 
 
-def _table_to_html(table: Printed) -> str:
+def table_to_html(printed: Printed) -> str:
+    """A printed table -> an HTML table with caption, notes and sources, to stand in a page."""
+    table = without_pictures(printed)
     heads = "".join(f'<th scope="col"{_side(head)}>{escape(head.name)}</th>' for head in table.heads)
     rows = "\n".join(
         "<tr>"

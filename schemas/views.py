@@ -6,6 +6,7 @@ has understood since 1.0, because any client may open `kpi.duckdb`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +14,9 @@ from schemas.records import PUBLISHED
 
 QUESTIONS = ("claims", "figures_preferred", "trend", "latest", "comparators", "conflicts", "coverage")
 """The question views in the order in which they build on one another."""
+
+QUESTIONED = ("observations", "documents", "indicators", "areas")
+"""The published tables that the question views read."""
 
 
 @cache
@@ -34,8 +38,8 @@ def table_sql(name: str, snapshot: str) -> str:
     return f"SELECT * FROM read_parquet('{place}')"
 
 
-def view_statements(snapshot: str) -> list[str]:
-    """CREATE VIEW statements, in order, for every published table and question view over a snapshot folder."""
-    tables = [f"CREATE OR REPLACE VIEW {name} AS {table_sql(name, snapshot)}" for name in PUBLISHED]
+def view_statements(snapshot: str, tables: Iterable[str] = tuple(PUBLISHED)) -> list[str]:
+    """CREATE VIEW statements, in order, for the published tables and every question view over a snapshot folder."""
+    published = [f"CREATE OR REPLACE VIEW {name} AS {table_sql(name, snapshot)}" for name in tables]
     questions = [f"CREATE OR REPLACE VIEW {name} AS\n{question_sql(name)}" for name in QUESTIONS]
-    return tables + questions
+    return published + questions

@@ -79,6 +79,12 @@ def test_a_snapshot_of_another_version_says_what_to_do(tmp_path: Path) -> None:
         open_dataset(folder)
 
 
+def test_a_table_that_a_later_version_added_is_not_missed(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path)
+    (folder / "dataset" / "current" / "official.parquet").unlink()
+    assert open_dataset(folder).sql("FROM trend").num_rows > 0
+
+
 # -- SQL -------------------------------------------------------------------------------------------------------------
 
 
