@@ -15,35 +15,33 @@ import pyarrow.parquet as pq
 from schemas.arrow import record_to_schema, rows_to_table
 from schemas.records import Change
 
+_KNOWN = ("location", "indicator", "period", "kind")
+_CLAIM = (*_KNOWN, "area_code", "period_end", "variant")
+"""What a claim is about; the first of these columns are never null."""
 _CLAIMS = """
-CREATE TEMP TABLE {name} AS
-SELECT o.observation_id, o.document_id, o.indicator::VARCHAR AS indicator, o.area_code, o.period, o.kind::VARCHAR AS kind,
-    o.value, d.location, o.variant, o.period_end,
-    row_number() OVER (
-        PARTITION BY d.location, o.indicator, o.area_code, o.period, o.period_end, o.kind, o.variant, o.value
-        ORDER BY o.page, o.observation_id
-    ) AS same
+CREATE TEMP TABLE {side} AS
+SELECT o.observation_id, o.document_id, d.location, o.indicator::VARCHAR AS indicator, o.area_code, o.period, o.period_end,
+    o.kind::VARCHAR AS kind, o.variant, o.value, o.page
 FROM read_parquet('{snapshot}/observations.parquet') AS o
 JOIN (
     SELECT document_id, min(location) AS location
     FROM read_parquet('{snapshot}/documents.parquet') WHERE at_source GROUP BY document_id
 ) AS d USING (document_id)
 """
-# Claims that stand in both snapshots are taken out first, also where their document only moved; what is left on each
-# side is paired in order of value, so that one figure of two is told as restated and the other one not at all.
+# What stands in both snapshots is taken out first: observations of one id, also where their document only moved ...
+_NEW_HERE = """
+CREATE TEMP TABLE {side}_new AS
+SELECT *, row_number() OVER (PARTITION BY {claim}, value ORDER BY page, observation_id) AS same
+FROM {side} WHERE observation_id NOT IN (SELECT observation_id FROM {other})
+"""
+# ... then claims that say the same, one for one. What is left on each side is paired in order of value, so that one figure
+# of two is told as restated and the other one not at all.
 _LEFT = """
-CREATE TEMP TABLE left_{side} AS
-SELECT *, row_number() OVER (
-    PARTITION BY location, indicator, area_code, period, period_end, kind, variant ORDER BY value, observation_id
-) AS place
-FROM {side} AS one
-WHERE observation_id NOT IN (SELECT observation_id FROM {other}) AND NOT EXISTS (
-    SELECT 1 FROM {other} AS two
-    WHERE one.location = two.location AND one.indicator = two.indicator AND one.period = two.period
-        AND one.kind = two.kind AND one.value = two.value AND one.same = two.same
-        AND one.area_code IS NOT DISTINCT FROM two.area_code
-        AND one.period_end IS NOT DISTINCT FROM two.period_end
-        AND one.variant IS NOT DISTINCT FROM two.variant
+CREATE TEMP TABLE {side}_left AS
+SELECT *, row_number() OVER (PARTITION BY {claim} ORDER BY value, observation_id) AS place
+FROM {side}_new AS one
+WHERE NOT EXISTS (
+    SELECT 1 FROM {other}_new AS two WHERE {same_claim} AND one.value = two.value AND one.same = two.same
 )
 """
 _CHANGES = """
@@ -56,13 +54,7 @@ SELECT
     b.value AS value_before,
     n.value AS value_after,
     coalesce(n.document_id, b.document_id) AS document_id
-FROM left_now AS n
-FULL OUTER JOIN left_before AS b
-    ON n.location = b.location AND n.indicator = b.indicator AND n.period = b.period AND n.kind = b.kind
-    AND n.place = b.place
-    AND n.area_code IS NOT DISTINCT FROM b.area_code
-    AND n.period_end IS NOT DISTINCT FROM b.period_end
-    AND n.variant IS NOT DISTINCT FROM b.variant
+FROM now_left AS n FULL OUTER JOIN before_left AS b ON {same_claim} AND n.place = b.place
 ORDER BY change, indicator, area_code NULLS LAST, period, observation_id
 """
 
@@ -76,11 +68,20 @@ def write_changes(folder: Path, before: Path | None) -> None:
 def _compare(before: Path, now: Path) -> pa.Table:
     import duckdb
 
+    sides = (("before", "now", before), ("now", "before", now))
     with duckdb.connect() as connection:
-        for name, snapshot in (("before", before), ("now", now)):
-            place = snapshot.as_posix().replace("'", "''")
-            connection.execute(_CLAIMS.format(name=name, snapshot=place))
-        connection.execute(_LEFT.format(side="before", other="now"))
-        connection.execute(_LEFT.format(side="now", other="before"))
-        told = connection.sql(_CHANGES).to_arrow_table()
+        for side, _, snapshot in sides:
+            connection.execute(_CLAIMS.format(side=side, snapshot=snapshot.as_posix().replace("'", "''")))
+        for side, other, _ in sides:
+            connection.execute(_NEW_HERE.format(side=side, other=other, claim=", ".join(_CLAIM)))
+        for side, other, _ in sides:
+            same = _same_claim("one", "two")
+            connection.execute(_LEFT.format(side=side, other=other, claim=", ".join(_CLAIM), same_claim=same))
+        told = connection.sql(_CHANGES.format(same_claim=_same_claim("n", "b"))).to_arrow_table()
     return told.cast(record_to_schema(Change))
+
+
+def _same_claim(one: str, two: str) -> str:
+    """SQL: two rows make the same claim, where what is not known equals what is not known."""
+    equal = [f"{one}.{c} = {two}.{c}" for c in _KNOWN]
+    return " AND ".join(equal + [f"{one}.{c} IS NOT DISTINCT FROM {two}.{c}" for c in _CLAIM if c not in _KNOWN])

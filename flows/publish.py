@@ -25,7 +25,10 @@ from flows.snapshot_checks import check_snapshot
 from flows.snapshots import ASIDE, lead_to, remove_old, snapshots_folder, write_card
 from flows.table_files import TableFile
 from flows.tasks import Task
+from flows.whole_files import write_whole
 from schemas.arrow import rows_to_table
+from schemas.datapackage import datapackage_json
+from schemas.dictionary import dictionary_markdown
 from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
     try:
         _write_tables(aside, edition)
         rows = check_snapshot(aside, edition.before, edition.accept_loss)
+        write_whole(aside / "datapackage.json", datapackage_json(edition.name, rows).encode())
+        write_whole(aside / "dictionary.md", dictionary_markdown().encode())
         write_card(aside, edition.name, edition.made_at, edition.contents, rows)
         os.replace(aside, folder / edition.name)
     except BaseException:
@@ -74,6 +79,9 @@ def _write_tables(folder: Path, edition: Edition) -> None:
     _write_rows(folder, Judgement, judgements)
     _write_lookups(folder)
     write_changes(folder, edition.before)
+    for name, record in PUBLISHED.items():
+        if not (folder / f"{name}.parquet").exists():  # a table that nothing has filled yet
+            _write_rows(folder, record, ())
 
 
 def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], list[Judgement]]:
@@ -144,6 +152,5 @@ def _write_lookups(folder: Path) -> None:
         ("indicators", load_indicators()),
         ("areas", load_areas()),
         ("neighbours", load_neighbours()),
-        ("official", ()),
     ):
         _write_rows(folder, PUBLISHED[name], rows)

@@ -20,6 +20,8 @@ from schemas.records import PUBLISHED
 
 CARD = "snapshot.json"
 ASIDE = ".new-"
+LINKS = os.name != "nt"
+"""Whether everybody may make symbolic links; on Windows only some may."""
 _NAME = "%Y%m%dT%H%M%SZ"
 _IS_NAME = re.compile(r"\d{8}T\d{6}Z")
 
@@ -89,9 +91,9 @@ def lead_to(data_folder: Path, name: str) -> None:
     try:
         aside.symlink_to(target, target_is_directory=True)
     except (OSError, NotImplementedError):
-        if os.name != "nt":
+        if LINKS:
             raise
-        write_whole(folder / "current", target.as_posix().encode())  # Windows lets only some users make links
+        write_whole(folder / "current", target.as_posix().encode())
         return
     os.replace(aside, folder / "current")
     sync_folder(folder)
