@@ -16,6 +16,9 @@ REASONS: dict[str, str] = {
     "reader_failed": "the reader ended on an error of its own",
     "subject_unknown": "the document does not say which authority it is about",
     "reference_unknown": "the document does not say when it speaks",
+    "not_retrieved": "its source did not give the bytes: no answer, a broken one or an error",
+    "forbidden": "its source does not allow it to be fetched (robots.txt, or a page that asks who you are)",
+    "address_refused": "its address leads to a machine that is not on the public internet",
     "not_understood": "a year, area or value of published statistics that is not known here",
     "no_measure": "published statistics that hold nothing of the catalogue",
 }
