@@ -24,11 +24,13 @@ SNIFFED_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where documents come from: a folder or a single file, under the id that `documents.source` carries."""
+    """Where documents come from: a folder or a single file, under the id that `documents.source` carries; `registry` is
+    the file that names it, where one does."""
 
     id: str
     path: Path
     authority: str | None = None
+    registry: str | None = None
 
 
 def path_to_source(path: Path) -> Source:
@@ -75,7 +77,8 @@ def _look(path: Path, location: str, source: Source, known: Retrieval | None, no
     try:
         stat = path.stat()
         if known and not known.trouble and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
-            return replace(known, source=source.id, name=name, authority=source.authority, at_source=True)
+            known = replace(known, source=source.id, name=name, authority=source.authority, registry=source.registry)
+            return replace(known, at_source=True)
         document_id = _hash(path) if _is_document(path) else None
         when = known.retrieved_at if known and known.document_id == document_id else now.isoformat()
         size, modified, trouble = stat.st_size, stat.st_mtime_ns, None
@@ -93,6 +96,7 @@ def _look(path: Path, location: str, source: Source, known: Retrieval | None, no
         retrieved_at=when,
         authority=source.authority,
         trouble=trouble,
+        registry=source.registry,
     )
 
 

@@ -22,7 +22,9 @@ MANIFEST = "manifest.jsonl"
 class Retrieval:
     """A location, and what was found there last. `document_id` is None for a file that was looked at and is no document.
 
-    `size` and `modified` (nanoseconds) tell that a file has not changed since, without reading it again.
+    `size` and `modified` (nanoseconds) tell that a file has not changed since, without reading it again; for what was
+    fetched, `etag` and `last_modified` are what its server goes by, and `linked_from` is the page that led to it.
+    `registry` is the file that names its source; `reason` the code that goes with `trouble`.
     """
 
     location: str
@@ -36,6 +38,11 @@ class Retrieval:
     authority: str | None = None
     at_source: bool = True
     trouble: str | None = None
+    reason: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    linked_from: str | None = None
+    registry: str | None = None
 
     @property
     def when(self) -> dt.datetime:
@@ -52,23 +59,25 @@ def read_manifest(data_folder: Path) -> tuple[dict[str, Retrieval], int]:
         lines = (data_folder / MANIFEST).read_bytes().splitlines()
     except FileNotFoundError:
         return {}, 0
-    retrievals = [_line_to_retrieval(line) for line in lines]
+    retrievals = [line_to_retrieval(line) for line in lines]
     whole = [r for r in retrievals if r is not None]
     return {r.location: r for r in whole}, len(lines) - len(whole)
 
 
 def write_manifest(data_folder: Path, retrievals: Iterable[Retrieval]) -> None:
     """Replace the manifest, whole or not at all."""
-    lines = [_retrieval_to_line(r) for r in retrievals]
+    lines = [retrieval_to_line(r) for r in retrievals]
     write_whole(data_folder / MANIFEST, b"".join(lines))
 
 
-def _retrieval_to_line(retrieval: Retrieval) -> bytes:
+def retrieval_to_line(retrieval: Retrieval) -> bytes:
+    """A retrieval -> its line, with a checksum and the line's end."""
     text = json.dumps(asdict(retrieval)).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
-def _line_to_retrieval(line: bytes) -> Retrieval | None:
+def line_to_retrieval(line: bytes) -> Retrieval | None:
+    """A line -> its retrieval; None where it is torn or altered."""
     checksum, _, text = line.partition(b" ")
     try:
         if int(checksum, 16) != zlib.crc32(text):

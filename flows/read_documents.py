@@ -88,6 +88,8 @@ def read_documents(
 
 def _refused(task: Task) -> Read | None:
     """A document that is not even opened."""
+    if task.trouble is not None and task.reason is not None:
+        return _stopped_to_read(task, Stopped(task.reason, task.trouble, lasting=False))
     if task.trouble is not None:
         return _stopped_to_read(task, Stopped("reader_failed", f"could not be opened: {task.trouble}", lasting=False))
     if task.bytes > LARGEST:

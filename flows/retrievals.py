@@ -29,7 +29,7 @@ def with_what_is_gone(
             continue
         if retrieval.source not in visited or location.startswith(closed):
             now[location] = retrieval
-        elif retrieval.document_id is not None and retrieval.document_id not in here:
+        elif retrieval.document_id is not None and retrieval.document_id not in here and not retrieval.trouble:
             now[location] = _gone(retrieval)
     return now
 
@@ -61,4 +61,5 @@ def _to_task(document_id: str, places: list[Retrieval]) -> Task:
         other_locations=tuple(r.location for r in others if r.at_source),
         at_source=first.at_source,
         trouble=first.trouble,
+        reason=first.reason,
     )

@@ -209,7 +209,7 @@ def test_samples_leave_when_the_dataset_gets_sources_of_its_own(
 ) -> None:
     from flows.find_files import Source
 
-    monkeypatch.setattr("flows.refresh.SAMPLES", Source("samples", documents / "dudley"))
+    monkeypatch.setattr("flows.find_documents.SAMPLES", Source("samples", documents / "dudley"))
     data = tmp_path / "data"
     assert refresh([], data, reader=FAKE_READER).rows["documents"] == 1
     assert {d["source"] for d in rows(data, "documents")} == {"samples"}
