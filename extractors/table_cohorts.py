@@ -11,7 +11,6 @@ from functools import cache
 
 from extractors.indicators import wordings
 from extractors.lexicon import lookup
-from extractors.numbers import find_numbers
 from extractors.table_meaning import Meaning
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
@@ -56,7 +55,8 @@ def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning],
         return None
     over = [meaning for meaning in sense.titles if generic and not said.isdisjoint(meaning.concepts)]
     left = (word for meaning in (*sense.levels, *over) for word in meaning.unexplained)
-    if all(word in words.generic_words for word in left):
+    allowed = words.cohort_words if indicator.measures == "stock" and not generic else words.generic_words
+    if all(word in allowed for word in left):
         return "no_indicator" if generic and not in_field else None
     return "no_indicator" if generic else "subset"
 
@@ -65,7 +65,10 @@ def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
     """`subset` where a level of the headers says something that is neither measure, area, period nor unit, or speaks of
     another measure only ("Foster placement" before "outside the authority" is a part of either)."""
     named, neutral = concepts_naming(indicator.indicator), frozenset(lookup("concepts.yaml")["neutral"])
+    themed = any(plain_header(text) in table_words().themes for text in sense.path.corner)
     for meaning in sense.levels:
+        if themed and meaning.text in sense.path.row[:-1]:
+            continue  # the chapter of a scorecard: "Workforce", "Front door"
         told = meaning.concepts - neutral
         if (told and told.isdisjoint(named)) or not (meaning.understood or meaning.areas):
             return "subset"
@@ -95,6 +98,5 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
 def _of_an_age(sense: Sense, indicator: Indicator) -> str | None:
     if indicator.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return None
-    texts = [meaning.text for meaning in (sense.column, sense.row, *sense.titles)]
-    ages = (number for text in texts for number in find_numbers(text) if number.role == "age")
-    return "subset" if any(number.value not in _WHOLE_AGES for number in ages) else None
+    ages = (age for meaning in (sense.column, sense.row, *sense.titles) for age in meaning.ages)
+    return "subset" if any(age not in _WHOLE_AGES for age in ages) else None

@@ -88,5 +88,10 @@ def _inferred(concepts: tuple[str, ...], value: float, shape: Shape) -> list[Ind
     fits = _fitting(concepts, (None,), value)
     if shape.decimals:
         fits = [indicator for indicator in fits if indicator.unit != "count"]
-        return fits or _fitting(concepts, ("percent", "days", "weeks"), value)
-    return fits or _fitting(concepts, ("days", "weeks"), value)
+        return fits or _fitting(concepts, ("percent",), value) or _long_enough(concepts, value)
+    return fits or _long_enough(concepts, value)
+
+
+def _long_enough(concepts: tuple[str, ...], value: float) -> list[Indicator]:
+    """Averages in days or weeks, where the number is long enough to be one ("Placed for adoption: 21" counts children)."""
+    return [indicator for indicator in _fitting(concepts, ("days", "weeks"), value) if _plausible(indicator, value)]

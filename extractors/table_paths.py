@@ -15,6 +15,10 @@ from extractors.table_headers import is_label_row, is_period_label, is_suppresse
 from extractors.table_words import plain_header, table_words
 from schemas.records import Table
 
+_ONLY_UNIT = re.compile(
+    r"^\W*(?:as a )?(?:rate|%|per ?cent(?:age)?|proportion|per 10,?000)(?: per 10[, ]?000| per 10k)?(?: (?:of )?(?:the )?(?:children|population|child population|aged|under 18s?|0|to|17|-|–)+)*\W*$",
+    re.IGNORECASE,
+)
 _REMARKS = ("not_a_statement", "reference", "comparison")
 _CODE = re.compile(
     r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?$|^[A-Z]{1,4}\d{1,4}[a-z]?$|^[a-z]\)$|^[A-Z]\d{8}$"
@@ -50,6 +54,8 @@ class _Walk:
     headers: Headers
     sections: list[str] = field(default_factory=list)
     last_was: str = "value"
+    named: str = ""  # the row header before
+    of_row: str = ""  # the row header whose rate or share this row gives
 
 
 def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int], Path]:
@@ -72,6 +78,11 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
             walk.headers = _carry_on(walk, words)
         else:
             before = _filled_down(words[:columns], before)
+            if _ONLY_UNIT.match(before[names[-1]] if names else ""):
+                # "rate per 10,000" below "Children subject of a plan" is the rate of those
+                walk.of_row = walk.of_row or walk.named
+            else:
+                walk.of_row, walk.named = "", before[names[-1]] if names else ""
             for column in range(columns, width):
                 paths[row, column] = _path(walk, before, names, columns, column)
         walk.last_was = kind
@@ -81,9 +92,22 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
 def _header_columns(table: Table, texts: Texts) -> int:
     """The table's header columns; none where the first column is made of values (a piece of a larger table)."""
     body = [row[0] for row in texts[table.header_rows :] if row[0]]
+    if table.header_columns == 1 and _is_code_column(body):
+        return 1 + _text_columns(texts[table.header_rows :], 1)
     if body and all(is_value(text) or is_suppressed(text) for text in body) and table.header_columns == 1:
         return 0
     return table.header_columns
+
+
+def _text_columns(body: Texts, first: int) -> int:
+    """How many columns from one on hold words and no values: names that stand behind a column of codes."""
+    count = 0
+    for column in range(first, len(body[0]) - 1 if body else 0):
+        said = [row[column] for row in body if row[column]]
+        if not said or sum(is_value(text) or is_suppressed(text) for text in said) * 5 > len(said):
+            break
+        count += 1
+    return count
 
 
 def _headers_of(table: Table, tables: Sequence[Table], texts: Texts, depth: int = 0) -> Headers:
@@ -205,7 +229,7 @@ def _path(walk: _Walk, row: Sequence[str], names: Sequence[int], columns: int, c
     levels = walk.headers.levels
     return Path(
         column=_distinct(level[column] for level in levels if column < len(level)),
-        row=_distinct(row[name] for name in names),
+        row=_distinct([*([walk.of_row] if walk.of_row else []), *(row[name] for name in names)]),
         corner=_distinct(
             level[name] for level in levels for name in range(columns) if name < len(level) and name in names
         ),

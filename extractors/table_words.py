@@ -50,8 +50,11 @@ class TableWords:
     implied: tuple[tuple[str, str, str], ...]
     generic: Words
     generic_words: Words
+    cohort_words: Words
+    durations: re.Pattern[str]
     field_concepts: Words
     field_words: re.Pattern[str]
+    themes: Words
 
 
 def plain_header(text: str) -> str:
@@ -82,8 +85,11 @@ def table_words() -> TableWords:
         company={concept: tuple(others) for concept, others in raw["company"].items()},
         implied=tuple((concept, cohort, word) for concept, cohort, word in raw["implied"]),
         generic=frozenset(raw["generic"]),
+        cohort_words=frozenset(plain_word(word) for word in raw["cohort_words"]),
+        durations=_pattern(raw["durations"]),
         field_concepts=frozenset(raw["field_concepts"]),
         field_words=_pattern(raw["field_words"]),
+        themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
