@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from kpi.completion import complete_area, complete_indicator
+from kpi.evaluate_command import evaluate
 from queries.dataset import DatasetError
 
 app = typer.Typer(
@@ -255,6 +256,35 @@ def sql(
         say(f"{answer.num_rows} rows written to {out}")
     else:
         show(answer_to_printed(answer))
+
+
+app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
+
+
+@app.command(epilog="Example:\n\nkpi explore --port 8080\n\nkpi explore --export pages")
+def explore(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 2718,
+    host: Annotated[
+        str, typer.Option(help="The address to serve on; by default for this machine alone.")
+    ] = "127.0.0.1",
+    export: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write static pages there instead, one for each authority.")
+    ] = None,
+    data: DataFolder = DATA,
+) -> None:
+    """Open the dataset as a local web app: trends, comparators, coverage and review, one document."""
+    from queries import open_dataset
+
+    dataset = open_dataset(data)
+    if export:
+        from queries.site import write_pages
+
+        say(f"{write_pages(dataset, export)} pages written to {export}: open {export / 'index.html'}")
+        return
+    from kpi.explore import serve
+
+    say(f"The dataset is at http://{host}:{port}/ until you press Ctrl+C.")
+    serve(data, host, port)
 
 
 def main() -> None:
