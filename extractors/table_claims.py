@@ -7,7 +7,7 @@ one open the number is not claimed for any: the disposition says why.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
 from extractors.table_words import table_words
-from schemas.records import AreaMention, Cell, Indicator, Number, Subject, Table
+from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 
@@ -85,7 +85,9 @@ class Claims:
             return Claim("ambiguous")
         headers = self._dating_headers(cell, sense, area[2])
         reference = self.headers.reference
-        period = choose_period(headers, sense.titles, self.around.context, reference, indicator.measures)
+        period = choose_period(
+            headers, self._dating_titles(cell, sense), self.around.context, reference, indicator.measures
+        )
         if period is None:
             return Claim("ambiguous")
         return Claim("observation", indicator, area, period, how)
@@ -100,10 +102,12 @@ class Claims:
         own, title = sense.own_concepts, sense.title_concepts
         joined = self.headers.read_joined((*sense.path.row, *sense.path.column)).concepts
         near = concepts_of(self.around.near)
+        if not own | title:
+            own = self._measure_beside(cell, sense)
         tries = [("header", own | joined | (title - self._listed)), ("title", own | title)]
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
-        units, shape = self._units(sense), self._shape(cell, sense, together)
+        units, shape = self._units(cell, sense), self._shape(cell, sense, together)
         open_question = False
         for how, concepts in tries:
             if not concepts:
@@ -116,6 +120,14 @@ class Claims:
                 return indicator, how
             open_question = open_question or several
         return None, "ambiguous" if open_question else "no_indicator"
+
+    def _measure_beside(self, cell: Cell, sense: Sense) -> frozenset[str]:
+        """The measure of the nearest column on the left that names one, for a header that is a unit alone: "Rate per 10,000"
+        beside "Number of children looked after"."""
+        if not (sense.column.units or sense.column.areas) or not sense.column.understood:
+            return frozenset()
+        beside = self._column_beside(cell, lambda meaning: bool(meaning.concepts))
+        return frozenset() if beside is None else beside.concepts
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -137,16 +149,28 @@ class Claims:
         texts = (*self._texts_of_headers, *(meaning.text for meaning in over), self.document_title or "")
         return any(words.field_words.search(text) for text in texts)
 
-    def _units(self, sense: Sense) -> frozenset[str]:
+    def _units(self, cell: Cell, sense: Sense) -> frozenset[str]:
         """The units that the nearest header prints."""
         for text in (*reversed(sense.path.column), *reversed(sense.path.row)):
             units = self.headers.read(text).units
             if units:
                 return units
+        if sense.column.areas and not sense.column.concepts:
+            beside = self._column_beside(cell, lambda meaning: bool(meaning.units))
+            if beside is not None:
+                return beside.units  # "Number", "Rate per 10,000", "England": England's is a rate
         for meaning in sense.titles:
             if meaning.units - {"count"}:
                 return meaning.units - {"count"}
         return frozenset()
+
+    def _column_beside(self, cell: Cell, wanted: Callable[[Meaning], bool]) -> Meaning | None:
+        """The headers of the nearest column on the left that say what is wanted."""
+        for column in range(cell.column - 1, -1, -1):
+            path = self.paths.get((cell.row, column))
+            if path is not None and wanted(self.sense(path).column):
+                return self.sense(path).column
+        return None
 
     def _shape(self, cell: Cell, sense: Sense, together: int) -> Shape:
         """How the values of the same measure are printed: those of the row, of the column, or of the whole table."""
@@ -160,7 +184,8 @@ class Claims:
             texts = [text for row in self.texts[self.table.header_rows :] for text in row]
         numbers = [number for text in texts for number in cell_to_numbers(text) if number.role == "quantity"]
         percent = any(number.unit == "percent" for number in numbers) and together < 2
-        return Shape(percent, any("." in number.text for number in numbers if number.unit is None))
+        lasting = any(table_words().durations.search(meaning.text) for meaning in (*sense.levels, *sense.titles))
+        return Shape(percent, any("." in number.text for number in numbers if number.unit is None), lasting)
 
     def _part_of_total(self, sense: Sense, indicator: Indicator) -> str | None:
         """Rows that break a stock down ("Freed for adoption" among the legal statuses of children looked after) count parts
@@ -189,13 +214,26 @@ class Claims:
         without a period, beside columns of years, goes with the latest of them."""
         if sense.dated:
             return (Meaning("", periods=(sense.dated,)),)
-        undated = not (sense.column.periods or sense.row.periods or sense.column.steps_back)
-        if undated and (area_kind in ("neighbours", "region", "country") or sense.kind == "target"):
-            beside = [self.sense(path) for (row, _), path in self.paths.items() if row == cell.row]
-            periods = [mention for one in beside if not one.role for mention in one.column.periods if mention.last]
-            if periods:
-                return (Meaning("", periods=(max(periods, key=lambda mention: mention.last or dt.date.min),)),)
+        if sense.column.periods or sense.row.periods:
+            return sense.column, sense.row
+        compared = area_kind in ("neighbours", "region", "country") or sense.kind == "target"
+        if compared and not sense.column.steps_back:
+            latest = max(self._periods_beside(cell.row), key=lambda mention: mention.last or dt.date.min, default=None)
+            if latest is not None:
+                return (Meaning("", periods=(latest,)),)
         return sense.column, sense.row
+
+    def _dating_titles(self, cell: Cell, sense: Sense) -> tuple[Meaning, ...]:
+        """The titles that date a value; "Previous" beside one column of "Current (March 2023)" counts back from that."""
+        beside = self._periods_beside(cell.row) if sense.column.steps_back else []
+        if len({mention.normal for mention in beside}) == 1:
+            return (Meaning("", periods=(beside[0],)),)
+        return sense.titles
+
+    def _periods_beside(self, row: int) -> list[PeriodMention]:
+        """The periods that head the values of a row."""
+        beside = [self.sense(path) for (number, _), path in self.paths.items() if number == row]
+        return [mention for one in beside if not one.role for mention in one.column.periods if mention.last]
 
     # ---- whose ----
 

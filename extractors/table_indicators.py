@@ -30,6 +30,7 @@ class Shape:
 
     percent: bool
     decimals: bool
+    lasting: bool = True  # whether the headers speak of time
 
 
 def choose_indicator(
@@ -88,10 +89,13 @@ def _inferred(concepts: tuple[str, ...], value: float, shape: Shape) -> list[Ind
     fits = _fitting(concepts, (None,), value)
     if shape.decimals:
         fits = [indicator for indicator in fits if indicator.unit != "count"]
-        return fits or _fitting(concepts, ("percent",), value) or _long_enough(concepts, value)
-    return fits or _long_enough(concepts, value)
+        return fits or _fitting(concepts, ("percent",), value) or _long_enough(concepts, value, shape)
+    return fits or _long_enough(concepts, value, shape)
 
 
-def _long_enough(concepts: tuple[str, ...], value: float) -> list[Indicator]:
-    """Averages in days or weeks, where the number is long enough to be one ("Placed for adoption: 21" counts children)."""
+def _long_enough(concepts: tuple[str, ...], value: float, shape: Shape) -> list[Indicator]:
+    """Averages in days or weeks, where the header speaks of time and the number is long enough to be one ("Placed for
+    adoption: 21" counts children)."""
+    if not shape.lasting:
+        return []
     return [indicator for indicator in _fitting(concepts, ("days", "weeks"), value) if _plausible(indicator, value)]

@@ -8,11 +8,12 @@ the cohort, a team or a category that the catalogue does not hold.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.areas import find_areas
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
+from extractors.numbers import find_numbers
 from extractors.periods import find_periods
 from extractors.table_words import plain_header, table_words
 from schemas.records import Area, AreaMention, PeriodMention
@@ -26,8 +27,8 @@ _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer he
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What one header says. `units` are those that it allows (percent, per_10000, days, weeks, count; `rate` for "rate"
-    alone), empty where it prints none. `role` is a disposition where its numbers are no figures. `steps_back` for
-    "previous". `understood` is False where words are left that say something unknown."""
+    alone), empty where it prints none. `role` is a disposition where its numbers are no figures. `steps_back` (-1m, -1q, -1y, or
+    -1 for one of whatever the table speaks of) for "previous". `ages` are those named beside the measure. `understood` is False where words are left that say something unknown."""
 
     text: str
     concepts: frozenset[str] = frozenset()
@@ -37,9 +38,10 @@ class Meaning:
     units: frozenset[str] = frozenset()
     kind: str | None = None
     role: str | None = None
-    steps_back: bool = False
+    steps_back: str | None = None
     rolling: bool = False
     total: bool = False
+    ages: tuple[float, ...] = ()
     understood: bool = True
     unexplained: tuple[
         str, ...
@@ -78,6 +80,7 @@ class HeaderReader:
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
+        dated = tuple(mention for mention in periods if mention.form not in ("relative", "now"))
         known = (
             bool(concepts or role or kind)
             or bare in words.total
@@ -98,16 +101,17 @@ class HeaderReader:
                 if tag.startswith("veto:")
                 and not any(a.start <= found.start < a.end for a in areas)  # the Black Country
             ),
-            periods=tuple(mention for mention in periods if mention.form not in ("relative", "now")),
+            periods=dated,
+            ages=_ages_in(text, phrases),
             areas=areas,
             units=units,
             kind=kind,
             role=role,
-            steps_back=previous and not any(mention.form not in ("relative", "now") for mention in periods),
+            steps_back=_step_in(text) if previous and not dated else None,
             rolling=bool(words.rolling.search(text)),
             total=bare in words.total,
             understood=known,
-            unexplained=_unexplained(_without(text, (*periods, *areas, *phrases))),
+            unexplained=_unexplained(_without(text, (*periods, *areas, *phrases))) if concepts or not known else (),
         )
 
 
@@ -124,6 +128,17 @@ def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found])
     for mention in mentions:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
+
+
+def _step_in(text: str) -> str:
+    """How far back "previous" goes: "Previous year" -1y, "Last quarter" -1q, "Previous" alone -1."""
+    return next((f"-1{word[0]}" for word in ("year", "quarter", "month") if word in text.casefold()), "-1")
+
+
+def _ages_in(text: str, phrases: Sequence[Found]) -> tuple[float, ...]:
+    """The ages that a header names, other than in a phrase that means something else ("plans lasting 2+ years")."""
+    ages = [number for number in find_numbers(text) if number.role == "age" and number.value is not None]
+    return tuple(age.value or 0.0 for age in ages if not any(found.start <= age.start < found.end for found in phrases))
 
 
 def _unexplained(text: str) -> tuple[str, ...]:

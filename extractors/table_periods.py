@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extractors.periods import find_periods
 from extractors.table_meaning import Meaning
+from extractors.table_steps import period_before
 from schemas.records import PeriodMention
 
 _YEAR_IN = re.compile(r"\d{4}|\b\d{2}\b|['’]\d{2}|[A-Za-z]\d{2}\b")
@@ -56,8 +57,10 @@ def choose_period(
             mention = _narrowest(mentions)
             if mention is None:
                 return None if found != "context" else _now(reference, headers)
-            if any(meaning.steps_back for meaning in headers):
-                return _one_before(mention) if found != "header" else None
+            step = next((meaning.steps_back for meaning in headers if meaning.steps_back), None)
+            if step is not None:
+                before = period_before(mention, step) if found != "header" else None
+                return None if before is None else _as_measured(before, measures, rolling, found)
             if found == "header" and measures == "stock":
                 mention = _on_day(mention, [day for meaning in titles for day in meaning.periods])
             return _as_measured(mention, measures, rolling, found)
@@ -165,21 +168,3 @@ def _year_before(last: dt.date) -> dt.date:
     """The first of the twelve months that end on that day."""
     after = last + dt.timedelta(days=1)
     return after.replace(year=after.year - 1, day=min(after.day, 28))
-
-
-def _one_before(mention: PeriodMention) -> TablePeriod | None:
-    """The period before: "Previous" in a table of the third quarter is the second."""
-    if mention.first is None or mention.form not in ("quarter", "month", "financial_year", "year"):
-        return None
-    day = mention.first - dt.timedelta(days=1)
-    if mention.form == "month":
-        return TablePeriod(f"{day.year}-{day.month:02d}", day.replace(day=1), day, "title")
-    if mention.form == "year":
-        return TablePeriod(str(day.year), dt.date(day.year, 1, 1), day, "title")
-    start = day.year if day.month > 3 else day.year - 1
-    if mention.form == "financial_year":
-        return TablePeriod(
-            f"{start}-{(start + 1) % 100:02d}", mention.first.replace(year=mention.first.year - 1), day, "title"
-        )
-    number = (day.month - 4) % 12 // 3 + 1
-    return TablePeriod(f"{start}-{(start + 1) % 100:02d}Q{number}", dt.date(day.year, day.month - 2, 1), day, "title")

@@ -187,5 +187,6 @@ def _figures(text: str) -> str:
 def _quote(sense: Sense, text: str) -> str:
     """The row with its header path: "title | section | row | column headers: value"."""
     path = sense.path
-    headers = dict.fromkeys((*path.titles, *path.corner, *path.sections, *path.row, *path.column))
+    corner = path.corner if sense.corner.concepts else ()
+    headers = dict.fromkeys((*path.titles, *corner, *path.sections, *path.row, *path.column))
     return f"{' | '.join(headers)}: {text}"[:_LONGEST_QUOTE]

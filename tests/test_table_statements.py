@@ -438,3 +438,83 @@ def test_no_grid_makes_the_reader_fail(rows: list[list[str]]) -> None:
     table = Table(cells, headers, count_header_columns(filled, headers), method="html")
     statements, disposals = table_to_statements(table, Reading("text/html", tables=(table,)), SUBJECT)
     assert all(d.statement is None or 0 <= d.statement < len(statements) for d in disposals)
+
+
+def test_a_rate_column_beside_the_number_it_belongs_to() -> None:
+    stated = _stated(
+        "Year | Number of CLA | Rate per 10,000 | England rate\n2021 | 603 | 87.5 | 67\n2022 | 590 | 86 | 70"
+    )
+    assert {s for s in stated if s[2] == "2022"} == {
+        ("cla_count", OWN, "2022", "actual", 590),
+        ("cla_rate", OWN, "2022", "actual", 86),
+        ("cla_rate", ENGLAND, "2022", "actual", 70),
+    }
+
+
+def test_a_comparator_beside_a_rate_is_a_rate() -> None:
+    stated = _stated(
+        "Measure | Number | Rate per 10,000 | England\nChildren in need | 2,104 | 305 | 343", "At 31 March 2022"
+    )
+    assert ("cin_rate", ENGLAND, "2022-03-31", "actual", 343) in stated
+
+
+def test_a_comparator_without_a_year_goes_with_the_latest_beside_it() -> None:
+    stated = _stated("Measure | 2020/21 | 2021/22 | England\nCare leavers in EET | 55% | 57% | 54%")
+    assert ("care_leavers_eet_pct", ENGLAND, "2021-22", "actual", 54) in stated
+
+
+@pytest.mark.parametrize(
+    ("header", "period"),
+    [("Previous month", "2023-02"), ("Previous year", "2022-03"), ("Previous", "2023-02"), ("Last quarter", "2022-12")],
+)
+def test_previous_counts_back_from_the_column_beside(header: str, period: str) -> None:
+    stated = _stated(f"Measure | Current (March 2023) | {header}\nChildren in care | 603 | 598")
+    assert ("cla_count", OWN, period, "actual", 598) in stated
+
+
+def test_a_count_of_children_is_no_number_of_days() -> None:
+    stated = _stated("Measure | 2021/22\nChildren placed for adoption | 10\nAdoption orders granted | 8")
+    assert {s[0] for s in stated} == {"adoptions_count"}
+
+
+def test_timeliness_in_days_and_weeks() -> None:
+    stated = _stated(
+        """
+        Measure | 2022/23
+        Average time between a child entering care and moving in with its adoptive family (days) | 450
+        Average duration of care proceedings (weeks) | 38
+        """
+    )
+    assert {(s[0], s[4]) for s in stated} == {("adoption_placement_days", 450), ("care_proceedings_weeks", 38)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Budget heading | Budget £000 | Forecast £000\nChildren looked after placements | 12,300 | 13,100",
+        "Source of contact | 2022 | %\nPolice | 3,201 | 32%\nSchools | 2,100 | 21%",
+        "Complaint type | 2021/22\nStage 1 | 55\nComplaints about social workers | 12",
+        "Action | Due | Progress\nReduce the number of children in care to 600 | March 2023 | 75%",
+        "Measure | 2022/23\nFoster carers approved | 25\nFostering enquiries | 120\nAdopters approved | 12",
+        "Question | Agree | Disagree\nI feel safe in my placement | 92% | 8%",
+    ],
+    ids=["budget", "sources", "complaints", "plan", "carers", "survey"],
+)
+def test_tables_about_other_things_state_nothing(text: str) -> None:
+    assert _stated(text) == set()
+
+
+def test_the_units_of_a_cohort_do_not_name_another_cohort() -> None:
+    stated = _stated("Measure | 2022\nRate of children looked after per 10,000 0-17 population | 86.2")
+    assert stated == {("cla_rate", OWN, "2022", "actual", 86.2)}
+
+
+def test_a_duration_in_the_measure_is_no_age() -> None:
+    assert {s[0] for s in _stated("Measure | 2022\nCP plans lasting 2+ years | 2.1%")} == {"cpp_over_2yr_pct"}
+
+
+def test_months_of_rows_of_years() -> None:
+    stated = _stated(
+        "Year | Jan | Feb\n2022 | 601 | 604\n2023 | 598 | 595", "Number of children looked after at month end"
+    )
+    assert {(s[2], s[4]) for s in stated} == {("2022-01", 601), ("2022-02", 604), ("2023-01", 598), ("2023-02", 595)}
