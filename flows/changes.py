@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.duck import quoted, working_connection
 from schemas.arrow import record_to_schema, rows_to_table
 from schemas.records import Change
 
@@ -22,10 +23,10 @@ _CLAIMS = """
 CREATE TEMP TABLE {side} AS
 SELECT o.observation_id, o.document_id, d.location, o.indicator::VARCHAR AS indicator, o.area_code, o.period, o.period_end,
     o.kind::VARCHAR AS kind, o.variant, o.value, o.page
-FROM read_parquet('{snapshot}/observations.parquet') AS o
+FROM read_parquet({observations}) AS o
 JOIN (
     SELECT document_id, min(location) AS location
-    FROM read_parquet('{snapshot}/documents.parquet') WHERE at_source GROUP BY document_id
+    FROM read_parquet({documents}) WHERE at_source GROUP BY document_id
 ) AS d USING (document_id)
 """
 # What stands in both snapshots is taken out first: observations of one id, also where their document only moved ...
@@ -66,12 +67,11 @@ def write_changes(folder: Path, before: Path | None) -> None:
 
 
 def _compare(before: Path, now: Path) -> pa.Table:
-    import duckdb
-
     sides = (("before", "now", before), ("now", "before", now))
-    with duckdb.connect() as connection:
+    with working_connection(now) as connection:
         for side, _, snapshot in sides:
-            connection.execute(_CLAIMS.format(side=side, snapshot=snapshot.as_posix().replace("'", "''")))
+            tables = {name: quoted(snapshot / f"{name}.parquet") for name in ("observations", "documents")}
+            connection.execute(_CLAIMS.format(side=side, **tables))
         for side, other, _ in sides:
             connection.execute(_NEW_HERE.format(side=side, other=other, claim=", ".join(_CLAIM)))
         for side, other, _ in sides:

@@ -10,6 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from flows.duck import quoted
 from flows.snapshots import current_name, dataset_folder, snapshots_folder
 from flows.whole_files import sync_file, sync_folder, write_whole
 from schemas.views import view_statements
@@ -47,8 +48,7 @@ def _write_views(path: Path, statements: list[str]) -> None:
     aside = path.with_name(f".{path.name}.new")
     aside.unlink(missing_ok=True)
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        place = str(aside).replace("'", "''")
-        connection.execute(f"ATTACH '{place}' AS kpi (STORAGE_VERSION 'v1.0.0')")
+        connection.execute(f"ATTACH {quoted(aside)} AS kpi (STORAGE_VERSION 'v1.0.0')")
         connection.execute("USE kpi")
         for statement in statements:
             connection.execute(statement)

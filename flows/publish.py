@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from flows.changes import write_changes
 from flows.database import renew_database
+from flows.duck import working_connection
 from flows.readings import KeptReading, kept_schema
 from flows.snapshot_checks import check_snapshot
 from flows.snapshots import ASIDE, lead_to, remove_old, snapshots_folder, write_card
@@ -34,7 +35,6 @@ from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation
 if TYPE_CHECKING:
     import duckdb
 
-SORT_MEMORY = "1GB"
 UNSORTED = "observations.unsorted"
 
 
@@ -114,12 +114,9 @@ def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
 
 def _sort_observations(folder: Path) -> None:
     """By indicator, area and end of period, so that a question reads few row groups; on disk where memory is short."""
-    import duckdb
-
     unsorted = folder / UNSORTED
-    spill = (folder / "spill").as_posix()
     with (
-        duckdb.connect(config={"memory_limit": SORT_MEMORY, "temp_directory": spill}) as connection,
+        working_connection(folder) as connection,
         pa.OSFile(str(unsorted)) as file,
         pa.ipc.open_stream(file) as rows,
         TableFile(folder / "observations.parquet", Observation) as observations,
@@ -127,7 +124,6 @@ def _sort_observations(folder: Path) -> None:
         for batch in _sorted(connection, rows):
             observations.add(batch)
     unsorted.unlink()
-    shutil.rmtree(spill, ignore_errors=True)
 
 
 def _sorted(connection: duckdb.DuckDBPyConnection, rows: pa.RecordBatchReader) -> Iterable[pa.RecordBatch]:

@@ -113,6 +113,7 @@ class Readings:
     def __init__(self, folder: Path, forgetful: bool = False) -> None:
         self._folder = folder
         self._passing: dict[str, bytes] = {}
+        self._fresh: set[str] = set()  # written by this run
         self._keys: set[str] = set()
         if folder.is_dir() and not forgetful:
             self._keys = {entry.name for part in _folders(folder) for entry in os.scandir(part)}
@@ -135,10 +136,11 @@ class Readings:
         aside.write_bytes(data)
         os.replace(aside, path)
         self._keys.add(key)
+        self._fresh.add(key)
 
     def is_whole(self, key: str) -> bool:
         """Whether a reading is there and as it was written, by its checksum; if not, it is forgotten."""
-        if key in self._passing:
+        if key in self._passing or key in self._fresh:
             return True
         if key not in self._keys:
             return False
@@ -151,10 +153,13 @@ class Readings:
         return whole
 
     def read(self, key: str) -> KeptReading | None:
-        """A reading, or None where it is not there or not whole; then it is forgotten."""
+        """A reading, or None where it is not there or not whole."""
         if key in self._passing:
             return bytes_to_reading(self._passing[key])
-        return bytes_to_reading(self._path(key).read_bytes()) if self.is_whole(key) else None
+        try:
+            return bytes_to_reading(self._path(key).read_bytes())
+        except FileNotFoundError:
+            return None
 
     def adopt(self, key: str) -> bool:
         """Take over a reading that another version of the extractors made, for a document whose bytes are gone."""
@@ -180,6 +185,7 @@ class Readings:
         """Remove a reading."""
         self._path(key).unlink(missing_ok=True)
         self._keys.discard(key)
+        self._fresh.discard(key)
 
 
 def _folders(folder: Path) -> list[str]:

@@ -1,0 +1,38 @@
+"""Step publish: DuckDB as a working tool: in memory, bounded, spilling to a folder of ours, reaching no network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+WORKING_MEMORY = "400MB"
+"""What a sort or a check may hold before it goes to disk: publishing costs the same memory at any number of rows."""
+
+
+@contextmanager
+def working_connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for work on the files of a snapshot in the making; what memory does not hold goes below its folder."""
+    import duckdb
+
+    spill = folder / "spill"
+    config = {
+        "memory_limit": WORKING_MEMORY,
+        "temp_directory": spill.as_posix(),
+        "autoinstall_known_extensions": "false",
+    }
+    try:
+        with duckdb.connect(config=config) as connection:
+            yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL string."""
+    return "'" + path.as_posix().replace("'", "''") + "'"
