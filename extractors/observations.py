@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from extractors.confidence import confidence_of
+from extractors.variants import variant_of
 from extractors.version import EXTRACTOR
 from schemas.records import Disposal, Figure, Observation, Statement, Subject
 
@@ -48,10 +50,10 @@ def statements_to_observations(document_id: str, subject: Subject, statements: t
             y1=s.box.y1 if s.box else None,
             quote=s.quote,
             place=s.place,
-            confidence=s.confidence,
+            confidence=confidence_of(s),
             checks=(),
             extractor=EXTRACTOR,
-            variant=s.variant,
+            variant=s.variant or variant_of(s.indicator, s.quote, s.value_text),
             construction=s.construction,
         )
     return tuple(rows.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from queries.printed import Head, Printed, Text
@@ -9,7 +10,7 @@ from queries.wording import number_words
 from schemas.evaluation import Evaluation, Fault, Judged, Label, Stated, Tally
 
 LONGEST_QUOTE = 160
-TENTHS = 10
+STEPS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)  # tenths, the last in two
 TALLY_HEADS = (
     Head("Right", right=True),
     Head("Wrong", right=True),
@@ -48,17 +49,17 @@ def faults_to_lines(faults: Sequence[Fault], show: int) -> list[str]:
 
 def confidence_to_printed(judged: Iterable[Judged]) -> Printed:
     """Rows with their verdicts -> by tenths of confidence, the mean that was said and the share that is right."""
-    groups: list[list[Judged]] = [[] for _ in range(TENTHS)]
+    groups: list[list[Judged]] = [[] for _ in STEPS[1:]]
     for one in judged:
-        groups[min(int(one.row.confidence * TENTHS + 1e-6), TENTHS - 1)].append(one)
+        groups[min(bisect_right(STEPS, round(one.row.confidence, 6)), len(groups)) - 1].append(one)
     rows = tuple(
         (
-            Text(f"{tenth / TENTHS:.1f} to {(tenth + 1) / TENTHS:.1f}"),
+            Text(f"{low:g} to {high:g}"),
             Text(str(len(group))),
             Text(_share_words(sum(one.row.confidence for one in group) / len(group))),
             Text(_share_words(sum(one.right for one in group) / len(group))),
         )
-        for tenth, group in enumerate(groups)
+        for low, high, group in zip(STEPS, STEPS[1:], groups, strict=False)
         if group
     )
     heads = (

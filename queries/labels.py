@@ -40,6 +40,8 @@ def read_labels(labels: Path, pages: Path | None = None) -> Labels:
             (row["document"], _page(pages, line, row["page"])): row.get("kind") or ""
             for line, row in _rows(pages, PAGE_COLUMNS)
         }
+    if not named:
+        raise DatasetError(f"{pages or labels} names no page. Pages without any figure are told in a PAGES.csv.")
     return Labels(tuple(label for label in figures if (label.document, label.page) in named), named)
 
 
@@ -108,6 +110,8 @@ def match_documents(labelled: Iterable[str], documents: Iterable[dict[str, Any]]
 def rows_on_pages(folder: Path, labels: Labels) -> tuple[tuple[Stated, ...], tuple[str, ...], tuple[str, ...]]:
     """A data folder and labels -> the rows published on the labelled pages, the labelled documents that the dataset does
     not hold, and those whose name several of its documents answer to. Changes are left out: no label asks for them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     snapshot = find_snapshot(folder)
@@ -117,10 +121,9 @@ def rows_on_pages(folder: Path, labels: Labels) -> tuple[tuple[Stated, ...], tup
     columns = [name for name in ("document_id", "location", "other_locations") if name in held.column_names]
     names, unclear = match_documents(labels.documents, held.select(columns).to_pylist())
     not_held = tuple(sorted(set(labels.documents) - set(names.values()) - set(unclear)))
-    rows = pq.read_table(
-        snapshot / "observations.parquet", columns=list(ROW_COLUMNS), filters=[("document_id", "in", list(names))]
-    )
-    return tuple(_rows_to_stated(rows, names, labels)), not_held, tuple(unclear)
+    rows = pq.read_table(snapshot / "observations.parquet", columns=list(ROW_COLUMNS))
+    wanted = rows.filter(pc.is_in(rows["document_id"], pa.array(names, pa.string())))
+    return tuple(_rows_to_stated(wanted, names, labels)), not_held, tuple(unclear)
 
 
 def _rows_to_stated(rows: pa.Table, names: dict[str, str], labels: Labels) -> Iterator[Stated]:
