@@ -6,6 +6,7 @@ words of any service name it and nothing says that the service is children's soc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,6 +17,8 @@ from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
 
+# Exclusions that the official definitions make too.
+_EXCEPTIONS = re.compile(r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)", re.IGNORECASE)
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
@@ -78,7 +81,9 @@ def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
 def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
     """The disposition that a phrase in headers or title asks for, unless the indicator is defined by that phrase."""
     texts = " | ".join(meaning.text for meaning in (*sense.levels, *sense.titles))
-    if table_words().part_of_cohort.search(texts):
+    if not sense.row.total and any(plain_header(text) in table_words().parts for text in sense.path.corner):
+        return "subset"  # rows of teams, wards, schools; their total is the whole
+    if table_words().part_of_cohort.search(_EXCEPTIONS.sub("", texts)):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {

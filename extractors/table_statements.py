@@ -15,6 +15,7 @@ from extractors.table_claims import Claim, Claims
 from extractors.table_headers import is_suppressed
 from extractors.table_meaning import HeaderReader
 from extractors.table_paths import table_to_paths
+from extractors.table_prose import Read, is_prose, prose_to_statements
 from extractors.table_sense import Sense
 from extractors.table_surroundings import surroundings_of
 from extractors.table_values import cell_to_numbers, split_period
@@ -54,6 +55,7 @@ class _TableReader:
 
     def __init__(self, table: Table, reading: Reading, subject: Subject, headers: HeaderReader) -> None:
         self.table = table
+        self.subject = subject
         self.reference = subject.reference
         self.page = next((page for page in reading.pages if page.number == table.page), None)
         self.paths = table_to_paths(table, reading.tables)
@@ -69,7 +71,7 @@ class _TableReader:
             text, period = split_period(cell.text, self.reference) if path is not None else ("", None)
             numbers = cell_to_numbers(text)
             if path is None or not (numbers or is_suppressed(text)):
-                self._dispose_of_words(cell, marks)
+                self._words(cell, marks, None if path is None else self.claims.sense(path))
                 continue
             sense = self.claims.sense(path)
             if period is not None:
@@ -145,13 +147,32 @@ class _TableReader:
         at, box = (mark.start, mark.box) if mark else (None, cell.box)
         self.disposals.append(Disposal(self.table.page, at, text, value, box, quote, known, statement))
 
-    def _dispose_of_words(self, cell: Cell, marks: Sequence[Mark]) -> None:
-        """Numbers in headers and in cells of words: dates, thresholds, units, references; none of them states a figure."""
+    def _words(self, cell: Cell, marks: Sequence[Mark], sense: Sense | None) -> None:
+        """Numbers in headers and in cells of words: dates, thresholds, units, references; a cell of sentences in the body
+        may state figures as any paragraph does."""
         numbers = find_numbers(cell.text, find_periods(cell.text, self.reference))
+        said = self._sentences(cell, sense) if sense is not None and numbers and is_prose(cell.text) else {}
         for number, mark in _paired(numbers, marks):
-            disposition = "no_indicator" if number.role == "quantity" else number.role
-            if mark is not None or self.page is None:
+            read = said.get(number.start)
+            if read is not None and read.statements and (mark is not None or self.page is None):
+                for statement in read.statements:
+                    self._state_in_words(cell, statement, mark)
+            elif mark is not None or self.page is None:
+                disposition = read.disposition if read else "no_indicator" if number.role == "quantity" else number.role
                 self._dispose(cell, number.text, number.value, mark, cell.text[:_LONGEST_QUOTE], disposition, None)
+
+    def _sentences(self, cell: Cell, sense: Sense) -> dict[int, Read]:
+        if sense.role == "money" or self.claims.around.other_service:
+            return {}
+        read = prose_to_statements(cell.text, sense.row.concepts, self.subject)
+        return {one.number.start: one for one in read}
+
+    def _state_in_words(self, cell: Cell, statement: Statement, mark: Mark | None) -> None:
+        at, box = (mark.start, mark.box) if mark else (None, cell.box)
+        placed = replace(statement, page=self.table.page, box=box, at=at)
+        self.statements.append(placed)
+        index = len(self.statements) - 1
+        self._dispose(cell, placed.value_text, placed.value, mark, placed.quote[:_LONGEST_QUOTE], "observation", index)
 
     def _marks(self, cell: Cell) -> tuple[Mark, ...]:
         """The page's number marks in the cell, in the page's order, without footnote markers."""

@@ -55,6 +55,7 @@ class TableWords:
     field_concepts: Words
     field_words: re.Pattern[str]
     themes: Words
+    parts: Words
 
 
 def plain_header(text: str) -> str:
@@ -89,6 +90,7 @@ def table_words() -> TableWords:
         durations=_pattern(raw["durations"]),
         field_concepts=frozenset(raw["field_concepts"]),
         field_words=_pattern(raw["field_words"]),
+        parts=_plain(raw["parts"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},

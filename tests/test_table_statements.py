@@ -518,3 +518,22 @@ def test_months_of_rows_of_years() -> None:
         "Year | Jan | Feb\n2022 | 601 | 604\n2023 | 598 | 595", "Number of children looked after at month end"
     )
     assert {(s[2], s[4]) for s in stated} == {("2022-01", 601), ("2022-02", 604), ("2023-01", 598), ("2023-02", 595)}
+
+
+def test_commentary_beside_the_values_is_read_as_sentences() -> None:
+    statements, disposals = _read(
+        """
+        Measure | 2022/23 | Commentary
+        Children looked after (number) | 590 | There were 603 children looked after at 31 March 2022. A new panel meets weekly.
+        """
+    )
+    assert {(s.indicator, s.period, s.value) for s in statements} == {
+        ("cla_count", "2022-23", 590),
+        ("cla_count", "2022-03-31", 603),
+    }
+    assert [d.disposition for d in disposals if d.text == "603"] == ["observation"]
+
+
+def test_an_action_in_a_plan_states_nothing() -> None:
+    text = "Action | Due\nReduce the number of children looked after to 550 by the end of March 2024 | 31 March 2024"
+    assert not {s for s in _stated(text) if s[3] == "actual"}
