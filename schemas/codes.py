@@ -55,3 +55,38 @@ DISPOSITIONS: dict[str, str] = {
     "not_a_statement": "an example, a question, a plan or a rule, not a stated figure",
     "ambiguous": "could belong to more than one indicator, area or period",
 }
+
+CHECKS: dict[str, str] = {
+    "out_of_range": "the value lies outside what the catalogue holds possible, or far from all official values of its indicator or area",
+    "contradicts_direction": "the words say that it rose, fell, improved or worsened from an earlier value, and the later value says otherwise",
+    "share_does_not_add_up": 'a count, the whole it is part of and the percentage between them do not agree ("369 of 626 (59%)")',
+    "rate_and_count_disagree": "a count and its rate for 10 000 children imply another child population than the area has",
+    "parts_exceed_total": "a part, or parts that exclude one another together, are more than the whole that the document states for that period",
+    "contradicts_itself": "the same document states two values for one claim, further apart than rounding",
+    "low_confidence": "the reading is less sure than this project asks for, and no person has confirmed it",
+    "differs_from_official": "the official value of that area and period is another one, by more than local counting and later revision explain",
+    "jumps": "the value is far from those of the periods before and after it, stated or official, which do not differ so",
+    "corrected_before": "a person decided about this claim in an earlier edition of the document",
+}
+
+DECISIONS: dict[str, str] = {
+    "accept": "the figure is as the document states it, whatever the checks say",
+    "correct": "the document states another value",
+    "reject": "the document does not state this",
+}
+
+REVIEWED: dict[str, str] = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
+
+MISSING: dict[str, str] = {
+    "suppressed": "published as suppressed, to protect individuals",
+    "low": "published as positive, but nought when rounded",
+    "not_applicable": "published as not applicable",
+    "not_available": "published as not available",
+}
+
+OUTCOMES: dict[str, str] = {
+    "agrees": "the same value",
+    "rounding": "the same value, one of the two rounded",
+    "vintage": "the same as one edition of the statistics, not as another",
+    "differs": "another value",
+}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from schemas.arrow import record_to_schema
-from schemas.codes import DISPOSITIONS, REASONS
+from schemas.codes import CHECKS, DISPOSITIONS, MISSING, REASONS
 from schemas.records import PUBLISHED
 from schemas.views import QUESTIONS, question_doc
 
@@ -60,6 +60,8 @@ def dictionary_markdown() -> str:
     codes = [
         _codes_section("Dispositions", "figures.disposition", DISPOSITIONS),
         _codes_section("Reasons", "documents.reason", REASONS),
+        _codes_section("Checks", "observations.checks", CHECKS),
+        _codes_section("Missing", "official.missing", MISSING),
     ]
     return "\n".join([HEAD, *tables, "\n".join(views) + "\n", *codes])
 

@@ -307,6 +307,8 @@ class Observation:
     extractor: str = column("name and version of what produced it", "dictionary")
     variant: str | None = column("the document's own variant of the definition where the catalogue leaves room", "dictionary")
     construction: str = column("how the sentence or table states it: the rule that read it", "dictionary")
+    reviewed: str | None = column("what a person decided: accepted, corrected, rejected; null where nobody looked", "dictionary", default=None)
+    value_read: float | None = column("the value as it was read, where a person corrected it", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +430,20 @@ class OfficialValue:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialComparison:
+    """One observation beside the official value of the same indicator, area and period."""
+
+    observation_id: str = column("the observation")
+    official_value: float = column("the official value; of several editions the nearest")
+    official_period: str = column("its period, in normal form")
+    release: str = column("which publication", "dictionary")
+    vintage: str = column("which edition of it", "dictionary")
+    basis: str = column("how the periods were held for one: period, last_day (of a stock), year (a bare year)", "dictionary")
+    outcome: str = column("agrees; rounding; vintage (one edition agrees, another does not); differs", "dictionary")
+    difference: float = column("stated less official")
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between this snapshot and the one before."""
 
@@ -439,6 +455,30 @@ class Change:
     value_before: float | None = column("value in the snapshot before")
     value_after: float | None = column("value in this snapshot")
     document_id: str = column("sha256 of the document's bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided about one observation: a line of `corrections.csv`, kept over every later reading.
+
+    The observation is told by its id, and by what it claims and where, so that it is found again if only the way of reading
+    it has changed.
+    """
+
+    observation_id: str = column("the observation")
+    document_id: str = column("sha256 of the bytes of the document that was looked at")
+    location: str = column("where that document lay")
+    page: int | None = column("physical page from 1; null where there is none", "int32")
+    indicator: str = column("id in indicators", "dictionary")
+    area_code: str | None = column("ONS/GSS code")
+    period: str = column("normal form")
+    kind: str = column("actual, average, target, change", "dictionary")
+    value_read: float = column("the value as it was read")
+    decision: str = column("accept, correct, reject", "dictionary")
+    value: float | None = column("the right value, for correct")
+    reason: str = column("why, for those who come later")
+    who: str = column("who decided")
+    when: dt.datetime = column("when, UTC")
 
 
 PUBLISHED: dict[str, type] = {

@@ -1,0 +1,159 @@
+"""Step check: figures that cannot be or hardly are, each by itself or beside what is known of its area and period."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from extractors.checked_rows import Known, catalogue, nearest_in_time, settings, year_of
+
+LARGE = ("region", "country")
+_SERIES = ["indicator", "area_code", "unit", "variant", "form"]
+
+
+def out_of_range(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """The value lies outside what the catalogue holds possible, or far from all official values of its indicator or area.
+
+    The catalogue's range is that of an authority in a year: counts of regions and of England are held against official
+    values only, and a count of a shorter time is not held against the lowest.
+    """
+    stated = rows["kind"] != "change"
+    limits = catalogue().reindex(rows["indicator"])
+    low, high = (pd.Series(limits[name].to_numpy(float), rows.index) for name in ("minimum", "maximum"))
+    count = rows["unit"] == "count"
+    short = (rows["kind"] == "average") | (_days(rows) < 360) & (limits["measures"] == "flow").to_numpy()
+    below = (rows["value"] < low) & ~(short & count) & ~(count & rows["area_kind"].isin(LARGE))
+    above = (rows["value"] > high) & ~(count & rows["area_kind"].isin(LARGE))
+    impossible = (rows["value"] < 0) | ((rows["unit"] == "percent") & (rows["value"] > np.fmax(high, 100.0)))
+    far = (_off_spread(rows, known) | _off_own(rows, known)) & ~short
+    return pd.Series(stated & (below | above | impossible | far), rows.index)
+
+
+def _off_spread(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """Rates, shares and means far outside those of all authorities and years."""
+    spread = known.spread.reindex(rows["indicator"])
+    low, high = spread["min"].to_numpy(float), spread["max"].to_numpy(float)
+    room = settings()["beyond_spread"] * (high - low)
+    enough = (spread["count"].fillna(0) >= 100).to_numpy()
+    off = (rows["value"] < low - room) | (rows["value"] > high + room)
+    return pd.Series(off & enough & (rows["unit"] != "count") & (rows["kind"] == "actual"), rows.index)
+
+
+def _off_own(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """Counts and rates many times what was published of that very area about that time, or a small part of it."""
+    asked = rows[["indicator", "area_code"]].assign(year=year_of(rows["period_end"]))
+    own = nearest_in_time(asked, known.values, ["indicator", "area_code"], "value", settings()["own_within_years"])
+    times = settings()["beyond_own"]
+    off = (rows["value"] > own * times) | (rows["value"] < own / times)
+    large = (rows["unit"] == "per_10000") | (rows["unit"] == "count") & (
+        np.fmax(rows["value"], own) >= settings()["count_from"]
+    )
+    return pd.Series(off & large & (rows["kind"] == "actual"), rows.index)
+
+
+def _days(rows: pd.DataFrame) -> pd.Series:
+    """How many days each period spans; 0 for a date, NaN where it is not known."""
+    first, last = (pd.to_datetime(rows[name], errors="coerce") for name in ("period_start", "period_end"))
+    return (last - first).dt.days
+
+
+def differs_from_official(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
+    """The official value of that area and period is another one, by more than local counting and later revision explain.
+
+    compared: rows of `official_comparisons`. A bare year, which may be any of three, decides nothing.
+    """
+    found = compared[(compared["basis"] != "year") & (compared["outcome"] == "differs")].set_index("observation_id")
+    beside = found.reindex(rows["observation_id"])
+    apart, official = np.abs(beside["difference"].to_numpy(float)), np.abs(beside["official_value"].to_numpy(float))
+    allowed = settings()["differs"]
+    large = rows["area_kind"].isin(LARGE).to_numpy()
+    share = np.where(large, allowed["whole"]["share"], allowed["authority"]["share"])
+    amount = np.where(
+        large,
+        rows["unit"].map(allowed["whole"]).to_numpy(float),
+        rows["unit"].map(allowed["authority"]).to_numpy(float),
+    )
+    return pd.Series((apart > share * official) & (apart > amount), rows.index)
+
+
+def low_confidence(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """The reading is less sure than this project asks for, and no person has confirmed it."""
+    unsure = rows["confidence"] < settings()["least_confidence"]
+    return pd.Series(unsure & rows["reviewed"].isna(), rows.index)
+
+
+def jumps(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """The value is far from those of the periods before and after it, stated or official, which do not differ so.
+
+    Stocks at dates and figures of whole years are looked at, each among their own kind; small counts may jump.
+    """
+    stated = _stated_points(rows)
+    points = _points(stated, known)
+    spikes = _spikes(points)
+    rest = points[~spikes].reset_index(drop=True)
+    found = pd.concat([points[spikes], rest[_steps(rest)]])
+    found = found.loc[found["stated"], [*_SERIES, "end", "value"]].drop_duplicates()
+    hit = stated.reset_index(names="row").merge(found, on=[*_SERIES, "end", "value"])
+    return pd.Series(rows.index.isin(hit["row"]), rows.index)
+
+
+def _spikes(points: pd.DataFrame) -> pd.Series:
+    """Points far from the one before and the one after, which are not far from each other."""
+    before, after = _neighbour(points, 1), _neighbour(points, -1)
+    unit = points["unit"]
+    alone = _far(points["value"], before, unit, False) & _far(points["value"], after, unit, False)
+    return alone & ~_far(before, after, unit, False)
+
+
+def _steps(points: pd.DataFrame) -> pd.Series:
+    """Points with one neighbour, very far from it."""
+    before, after = _neighbour(points, 1), _neighbour(points, -1)
+    one = before.notna() ^ after.notna()
+    return one & _far(points["value"], before.fillna(after), points["unit"], True)
+
+
+def _stated_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Actual, exact values of dates and of whole years, each told as its form: years by the month in which they end."""
+    first, last = (pd.to_datetime(rows[name], errors="coerce") for name in ("period_start", "period_end"))
+    dated = rows["period"].str.len().eq(10) & (first == last)
+    year = "year to " + last.dt.month.astype("string")
+    form = pd.Series(np.select([dated, (last - first).dt.days.between(363, 367)], ["date", year], ""), rows.index)
+    keep = (rows["kind"] == "actual") & rows["area_code"].notna() & (form != "") & (rows["approximation"] == "exact")
+    return rows.loc[keep, ["indicator", "area_code", "unit", "variant", "value"]].assign(
+        form=form[keep], end=last[keep]
+    )
+
+
+def _points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """The stated values, and the official ones of the same areas and indicators, in order of time."""
+    end = pd.to_datetime(known.values["period_end"])
+    official = known.values.assign(variant="", stated=False, end=end)
+    dated = official["period"].str.len() == 10
+    official["form"] = np.where(dated, "date", "year to " + end.dt.month.astype("string"))
+    official = official[~official["period"].str.match(r"\d{4}-01$")]
+    official = official.merge(stated[["indicator", "area_code"]].drop_duplicates(), on=["indicator", "area_code"])
+    columns = [*_SERIES, "end", "value", "stated"]
+    together = pd.concat([stated.drop_duplicates().assign(stated=True)[columns], official[columns]], ignore_index=True)
+    return together.sort_values([*_SERIES, "end", "value"], ignore_index=True)
+
+
+def _neighbour(points: pd.DataFrame, step: int) -> pd.Series:
+    """The value of the nearest other end of period before (1) or after (-1), if it is near enough in time."""
+    ends = points.groupby([*_SERIES, "end"], sort=False)["value"].median().reset_index()
+    grouped = ends.groupby(_SERIES, sort=False)
+    ends["other"], other_end = grouped["value"].shift(step), grouped["end"].shift(step)
+    near = (ends["end"] - other_end).dt.days.abs() <= settings()["jumps"]["days"]
+    ends["other"] = ends["other"].where(near)
+    joined = points.merge(ends[[*_SERIES, "end", "other"]], on=[*_SERIES, "end"], how="left")
+    return pd.Series(joined["other"].to_numpy(float), points.index)
+
+
+def _far(value: pd.Series, other: pd.Series, unit: pd.Series, of_one: bool) -> pd.Series:
+    """Whether two values of a unit are further apart than neighbouring periods are."""
+    limits = settings()["jumps"]
+    times = limits["times_of_one" if of_one else "times"]
+    points = limits["points_of_one" if of_one else "points"]
+    high, low = np.fmax(value, other), np.fmin(value, other)
+    small = (unit == "count") & (high < limits["count_from"])
+    far = np.where(unit == "percent", high - low > points, (high > times * low) & ~small)
+    return pd.Series(far & (value.notna() & other.notna()).to_numpy(), value.index)

@@ -1,0 +1,194 @@
+"""Step check: figures of one document that must fit one another: shares, rates, parts, and two values for one claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+
+import numpy as np
+import pandas as pd
+
+from extractors.checked_rows import CLAIM, Known, catalogue, nearest_in_time, settings, year_of
+
+PLACE = ["document_id", "area_code", "period_key"]
+_OF = re.compile(
+    r"(?P<part>\d[\d,]*) (?:\w+ ){0,2}?(?:out )?of (?:the |a total of |all )?(?P<whole>\d[\d,]*)\b(?! ?(?:%|per cent))"
+    r"[^.;()%\d]{0,60}\((?:or )?(?P<percent>\d+(?:\.\d+)?) ?(?:%|per cent)\)"
+    r"|(?P<percent_first>\d+(?:\.\d+)?) ?(?:%|per cent) ?\((?P<part_second>\d[\d,]*) ?(?:out of|of|/) ?(?:the )?(?P<whole_second>\d[\d,]*)\b"
+)
+
+
+def share_does_not_add_up(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """A count, the whole it is part of and the percentage between them do not agree ("369 of 626 (59%)")."""
+    return _said_shares(rows) | _shares_of_indicators(rows) | _complements(rows)
+
+
+def _said_shares(rows: pd.DataFrame) -> pd.Series:
+    """Shares whose three numbers stand in one sentence."""
+    failed = pd.Series(False, rows.index)
+    maybe = rows["quote"].str.contains(r"\d (?:\w+ ){0,2}?(?:out )?of |/", regex=True) & rows["quote"].str.contains(
+        "%|per cent"
+    )
+    told = rows[maybe & rows["unit"].isin(["percent", "count"])]
+    for index, quote, value_text in zip(told.index, told["quote"], told["value_text"], strict=True):
+        failed[index] = any(_share_is_off(found, str(value_text)) for found in _OF.finditer(quote))
+    return failed
+
+
+def _share_is_off(found: re.Match[str], value_text: str) -> bool:
+    """Whether the number printed as `value_text` is one of this share's, and the share does not add up."""
+    part, whole, percent = (
+        found[name] or found[other]
+        for name, other in (("part", "part_second"), ("whole", "whole_second"), ("percent", "percent_first"))
+    )
+    if value_text.strip().removesuffix("per cent").rstrip("% ") not in (part, percent):
+        return False
+    if _number(part) > _number(whole):
+        return True
+    decimals = len(percent.partition(".")[2])
+    room = 0.5 * 10.0**-decimals + settings()["share_slack"] / 2
+    return bool(abs(100 * _number(part) / max(_number(whole), 1.0) - _number(percent)) > room)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _shares_of_indicators(rows: pd.DataFrame) -> pd.Series:
+    """Shares whose count, percentage and whole are figures of the catalogue, in one document of one period."""
+    failed: set[Hashable] = set()
+    for triple in settings()["shares"]:
+        counts, percents, wholes = (_of_indicator(rows, triple[name]) for name in ("count", "percent", "whole"))
+        both = counts.merge(percents, on=[*PLACE, "page"], suffixes=("", "_percent")).merge(
+            wholes, on=PLACE, suffixes=("", "_whole")
+        )
+        both = both[both["value_whole"] > 0]
+        implied = 100 * both["value"] / both["value_whole"]
+        room = (
+            both["step_percent"] / 2
+            + 50 * (both["step"] + both["step_whole"]) / both["value_whole"]
+            + settings()["share_slack"]
+        )
+        off = (implied - both["value_percent"]).abs() > room
+        failed |= _rows_of(both[_every(both, off, "row_percent")], ("row", "row_percent"))
+    return pd.Series(rows.index.isin(list(failed)), rows.index)
+
+
+def _complements(rows: pd.DataFrame) -> pd.Series:
+    """Percentages that make a hundred, and here do not."""
+    failed: set[Hashable] = set()
+    for one, other in settings()["complements"]:
+        both = _of_indicator(rows, one).merge(_of_indicator(rows, other), on=PLACE, suffixes=("", "_other"))
+        off = (both["value"] + both["value_other"] - 100).abs() > (both["step"] + both["step_other"]) / 2 + settings()[
+            "share_slack"
+        ]
+        failed |= _rows_of(both[_every(both, off, "row")], ("row", "row_other"))
+    return pd.Series(rows.index.isin(list(failed)), rows.index)
+
+
+def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """A count and its rate for 10 000 children imply another child population than the area has.
+
+    Where none is published, they are held against what the other counts and rates of the document imply. Two indicators that
+    imply the same clear each other.
+    """
+    found = []
+    for pair in settings()["rates"]:
+        counts, rates = _of_indicator(rows, pair["count"]), _of_indicator(rows, pair["rate"])
+        both = counts.merge(rates[rates["value"] > 0], on=[*PLACE, "page"], suffixes=("", "_rate"))
+        found.append(both.assign(pair=pair["count"]))
+    pairs = pd.concat(found, ignore_index=True)
+    pairs = pairs[pairs["value"] > 0]
+    if pairs.empty:
+        return pd.Series(False, rows.index)
+    pairs["implied"] = pairs["value"] / pairs["value_rate"] * 10_000
+    rounding = pairs["step"] / 2 / pairs["value"] + pairs["step_rate"] / 2 / pairs["value_rate"]
+    asked = pairs[["area_code"]].assign(year=year_of(pairs["period_end"]))
+    population = nearest_in_time(asked, known.population, ["area_code"], "population", 6)
+    groups = pairs.groupby(["document_id", "area_code"])
+    typical = groups["implied"].transform("median").where(groups["row"].transform("nunique") >= 3)
+    slack = np.where(population.notna(), settings()["population_slack"], settings()["implied_slack"])
+    off = (pairs["implied"] / population.fillna(typical) - 1).abs() > slack + rounding
+    off &= ~_agreed(pairs, rounding)
+    off &= _every(pairs, off, "row") & _every(pairs, off, "row_rate")
+    return pd.Series(rows.index.isin(list(_rows_of(pairs[off], ("row", "row_rate")))), rows.index)
+
+
+def _agreed(pairs: pd.DataFrame, rounding: pd.Series) -> pd.Series:
+    """Whether another indicator of the document implies the same population of the area."""
+    left = pairs[["document_id", "area_code", "pair", "implied"]].assign(key=pairs.index, rounding=rounding)
+    both = left.merge(left, on=["document_id", "area_code"], suffixes=("", "_other"))
+    both = both[both["pair"] != both["pair_other"]]
+    room = settings()["population_agreed"] + both["rounding"] + both["rounding_other"]
+    alike = both[(both["implied"] / both["implied_other"] - 1).abs() <= room]
+    return pd.Series(pairs.index.isin(alike["key"]), pairs.index)
+
+
+def parts_exceed_total(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """A part, or parts that exclude one another together, are more than the whole that the document states for that period."""
+    failed: set[Hashable] = set()
+    for line in settings()["parts"]:
+        whole = line["whole"]
+        one_each = [_of_indicator(rows, part).sort_values("value").drop_duplicates(PLACE) for part in line["parts"]]
+        parts = pd.concat(one_each, ignore_index=True)
+        if parts.empty:
+            continue
+        together = parts.groupby(PLACE, as_index=False).agg(
+            value=("value", "sum"), step=("step", "sum"), parts=("row", list)
+        )
+        if isinstance(whole, int):
+            over = together[together["value"] > whole + together["step"]]
+            failed |= {row for rows_of_part in over["parts"] for row in rows_of_part}
+            continue
+        wholes = _of_indicator(rows, whole).sort_values("value", ascending=False).drop_duplicates(PLACE)
+        both = together.merge(wholes, on=PLACE, suffixes=("", "_whole"))
+        over = both[
+            both["value"] > both["value_whole"] * (1 + settings()["part_slack"]) + both["step"] + both["step_whole"]
+        ]
+        failed |= {row for rows_of_part in over["parts"] for row in rows_of_part} | _rows_of(over, ("row",))
+    return pd.Series(rows.index.isin(list(failed)), rows.index)
+
+
+def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """The same document states two values for one claim, further apart than rounding.
+
+    Without a date only different sentences contradict one another ("fell from 17% to 15%" states two times in one), and of
+    flows only those that speak of a year.
+    """
+    claims = rows[(rows["kind"] == "actual") & rows["area_code"].notna()]
+    now = claims["period"] == "now"
+    flow = catalogue()["measures"].reindex(claims["indicator"]).eq("flow").to_numpy()
+    other_time = claims["quote"].str.contains(settings()["other_times"], regex=True, case=False)
+    other_time &= ~claims["quote"].str.contains(settings()["twelve_months"], regex=True, case=False)
+    claims = claims[~(now & flow & other_time)]
+    keys = ["document_id", *CLAIM]
+    sentences = claims.groupby([*keys, "quote"], sort=False)["value"]
+    changing = (claims["period"] == "now") & (sentences.transform("nunique") > 1)
+    claims = claims[~changing]
+    groups = claims.groupby(keys, sort=False)
+    apart = groups["value"].transform("max") - groups["value"].transform("min")
+    bounded = claims["approximation"].isin(["over", "under"]).groupby([claims[key] for key in keys]).transform("any")
+    off = (apart > groups["step"].transform("max") + 1e-9) & ~(bounded & (apart <= 0.1 * claims["value"]))
+    return off.reindex(rows.index, fill_value=False)
+
+
+def _of_indicator(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """The actual, exact figures of one indicator, with `row` (their place in the frame) and `period_key`: a period without a
+    date is that of its document."""
+    chosen = rows[
+        (rows["indicator"] == indicator)
+        & (rows["kind"] == "actual")
+        & rows["area_code"].notna()
+        & (rows["approximation"] == "exact")
+    ]
+    kept = chosen[["document_id", "area_code", "page", "period", "period_end", "value", "step"]]
+    return kept.assign(row=kept.index, period_key=kept["period"])
+
+
+def _every(pairs: pd.DataFrame, off: pd.Series, row: str) -> pd.Series:
+    """Whether all the pairs that a row stands in are off: one that fits is enough to clear it."""
+    return off.groupby(pairs[row]).transform("all") if len(pairs) else off
+
+
+def _rows_of(pairs: pd.DataFrame, columns: tuple[str, ...]) -> set[Hashable]:
+    return {row for column in columns for row in pairs[column]}
