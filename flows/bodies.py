@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import httpx
 
 MEGABYTE = 2**20
-_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,13 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
     """Only gzip is unpacked, and once: a bomb packed twice would burst in one piece."""
     packing = response.headers.get("content-encoding", "").strip().casefold()
     if packing in ("", "identity"):
-        yield from response.iter_raw(_PIECE)
+        yield from response.iter_raw()  # as they come: to wait for a full piece would hide one that drips
         return
     if packing not in ("gzip", "x-gzip"):
         raise BrokenError(f"it is packed in a way that was not asked for ({packing})")
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        for packed in response.iter_raw(_PIECE):
+        for packed in response.iter_raw():
             while packed:
                 yield unpack.decompress(packed, MEGABYTE)
                 packed = unpack.unconsumed_tail

@@ -2,15 +2,18 @@
 
 A request goes to the address itself, with the host's name where it belongs: in the `Host` header, and in the name that
 the server's certificate must bear. So a name that stands for another address a moment later (DNS rebinding) gains
-nothing. A council's proxy resolves names itself: behind one, what this machine can resolve is looked at before, and the
+nothing. An answer whose head drips in byte by byte is ended from outside, since no wait in between is too long. A council's proxy resolves names itself: behind one, what this machine can resolve is looked at before, and the
 rest is the proxy's to refuse.
 """
 
 from __future__ import annotations
 
+import socket
 import threading
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
 
 import httpx
 
@@ -30,8 +33,35 @@ def proxy_for(url: httpx.URL) -> str | None:
 
 
 def plain_transport(proxy: str | None) -> httpx.BaseTransport:
-    """The transport that really connects."""
-    return httpx.HTTPTransport(proxy=proxy, trust_env=True, http2=False)
+    """The transport that really connects, anew for each request: at one a second that costs little, and a connection that
+    is ours alone can be ended from outside."""
+    return httpx.HTTPTransport(proxy=proxy, limits=httpx.Limits(max_keepalive_connections=0))
+
+
+class _Deadline:
+    """Ends the connections of a request that takes too long, whatever its server does meanwhile."""
+
+    def __init__(self, seconds: float) -> None:
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Note each connection that is made (an extension of httpx)."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._sockets.append(told["return_value"].get_extra_info("socket"))
+
+    def _end(self) -> None:
+        for one in self._sockets:
+            with suppress(OSError):
+                socket.socket.shutdown(one, socket.SHUT_RDWR)  # not that of TLS, which would wait for a polite end
 
 
 class CheckedTransport(httpx.BaseTransport):
@@ -42,7 +72,9 @@ class CheckedTransport(httpx.BaseTransport):
         look_up: Resolve = resolve,
         make: Callable[[str | None], httpx.BaseTransport] = plain_transport,
         proxy_of: Callable[[httpx.URL], str | None] = proxy_for,
+        head_seconds: float = 60.0,
     ) -> None:
+        self._head_seconds = head_seconds
         self._look_up = look_up
         self._make = make
         self._proxy_of = proxy_of
@@ -59,7 +91,7 @@ class CheckedTransport(httpx.BaseTransport):
         transport = self._transport(url, proxy)
         if proxy is not None:
             self._check_what_we_can(url, networks)
-            return transport.handle_request(request)
+            return self._ask(transport, request)
         try:
             places = checked_addresses(url.host, url.port or PORTS[url.scheme], networks, self._look_up)
         except OSError as error:
@@ -71,10 +103,15 @@ class CheckedTransport(httpx.BaseTransport):
     ) -> httpx.Response:
         for place in places[:-1]:
             try:
-                return transport.handle_request(_to_place(request, place))
+                return self._ask(transport, _to_place(request, place))
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
-        return transport.handle_request(_to_place(request, places[-1]))
+        return self._ask(transport, _to_place(request, places[-1]))
+
+    def _ask(self, transport: httpx.BaseTransport, request: httpx.Request) -> httpx.Response:
+        with _Deadline(self._head_seconds) as deadline:
+            request.extensions["trace"] = deadline.trace
+            return transport.handle_request(request)
 
     def _check_what_we_can(self, url: httpx.URL, networks: tuple[Network, ...]) -> None:
         try:
@@ -98,11 +135,10 @@ class CheckedTransport(httpx.BaseTransport):
 
 def _to_place(request: httpx.Request, place: str) -> httpx.Request:
     """The same request, addressed to one of its host's addresses."""
-    extensions: Mapping[str, object] = {**request.extensions, "sni_hostname": request.url.host}
     return httpx.Request(
         method=request.method,
         url=request.url.copy_with(host=place),
         headers=request.headers,  # with the Host header that was made for the name
         stream=request.stream,
-        extensions=dict(extensions),
+        extensions={**request.extensions, "sni_hostname": request.url.host},
     )

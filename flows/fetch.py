@@ -110,7 +110,7 @@ class Web:
         self._robots = Robots(store.folder / "robots.json", self._fetch_robots)
         self._failures: dict[str, int] = {}
         self._client = httpx.Client(
-            transport=transport or CheckedTransport(),
+            transport=transport or CheckedTransport(head_seconds=2 * self._caps.wait_seconds),
             timeout=self._caps.wait_seconds,
             headers={"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip, identity"},
             follow_redirects=False,
@@ -200,7 +200,7 @@ class Web:
             with closing(self._client.send(request, stream=True)) as response:
                 if response.status_code not in REDIRECTS or "location" not in response.headers:
                     return take(response, url)
-                url = urljoin(url, response.headers["location"])
+                url = _sent_on(url, response.headers["location"])
         return Failed("not_retrieved", f"it was sent on more than {MOST_REDIRECTS} times")
 
     def _take(self, response: httpx.Response, url: str, known: Validators, caps: Caps) -> Answer | _Passing:
@@ -253,6 +253,13 @@ def _plain(response: httpx.Response, name: str) -> str | None:
     """A header that can be sent back as it came."""
     value = response.headers.get(name)
     return value if value and value.isascii() and value.isprintable() else None
+
+
+def _sent_on(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise RefusedAddressError(f"{location} is no address of the web") from error
 
 
 def _origin(url: str) -> str:

@@ -76,9 +76,11 @@ class RawStore:
         return kept
 
     def log(self, retrieval: Retrieval) -> None:
-        """Note that bytes came."""
-        with open(self.folder / LOG, "ab") as file:
-            file.write(retrieval_to_line(retrieval))
+        """Note that bytes came. A line that a run which was killed left torn is ended first."""
+        with open(self.folder / LOG, "ab+") as file:
+            file.seek(max(file.seek(0, os.SEEK_END) - 1, 0))
+            torn = file.read(1) not in (b"", b"\n")
+            file.write(b"\n" * torn + retrieval_to_line(retrieval))
 
     def logged(self) -> dict[str, Retrieval]:
         """The last retrieval of each location whose bytes are here still."""
