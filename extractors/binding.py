@@ -45,6 +45,7 @@ _VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
 _IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
@@ -85,6 +86,7 @@ class State:
     bits: int = 0
     cohort: int = 0  # of the list's lead
     antecedent: int = 0  # of the sentence before
+    row: tuple[int, ...] = ()  # the measures that the sentence before stated, in order
     value: tuple[str, float | None] | None = None  # the indicator and value stated last
     rolling: bool = False
     lead_bits: int = 0
@@ -110,7 +112,7 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None or _only_glue(sentence)
     walk = _Walk(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
-    shares = respective_shares(sentence, clauses)
+    shares = respective_shares(sentence, clauses, state.row)
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
         results.extend(walk.read(clause, shares.get(i)))
@@ -123,7 +125,7 @@ def says_anything(sentence: Sentence) -> bool:
     numbers with nothing but white space between them, are tied to nothing by grammar."""
     if not _WORD.search(sentence.text):
         return False
-    free = [n for n in sentence.numbers if n.role in ("quantity", "base")]
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _numbers_a_paragraph(sentence, n)]
     return not any(
         not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t") for a, b in zip(free, free[1:], strict=False)
     )
@@ -134,7 +136,9 @@ def _numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
     if sentence.offset or number.start > 4 or number.words or number.unit:
         return False
     rest = sentence.text[number.end : number.end + 4]
-    return re.match(r"[.)]\s?[A-Z]|[.)]\s*$", rest) is not None or ("." in number.text and re.match(r"\.?\s+[A-Z]", rest) is not None)
+    return re.match(r"[.)]\s?[A-Z]|[.)]\s*$", rest) is not None or (
+        "." in number.text and re.match(r"\.?\s+[A-Z\d]", rest) is not None
+    )
 
 
 def _only_glue(sentence: Sentence) -> bool:
@@ -159,6 +163,7 @@ class _Walk:
         self.share: Share | None = None
         self.following: Clause | None = None
         self.core = 0
+        self.row: list[int] = []
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
@@ -207,6 +212,8 @@ class _Walk:
                 bound_here = got
         if bound_here is not None:
             self.indicator, self.inherited = bound_here.indicator, False
+            if not foreign and not prior:
+                self.row.append(bits_of_indicator(bound_here.indicator))
             self.antecedent_cohort = cohort_bits(bound_here.indicator)
             self.last_bound = bound_here
             if not prior and not foreign and (self.main is None or clause.opened_by == "to"):
@@ -300,8 +307,14 @@ class _Walk:
             unit = indicator_named(self.indicator).unit
             if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, core_end(sentence, clause)) and len(clause.numbers) == 1:
                 carries = "." in number.text or _IT_WAS.search(around) is not None or clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
-                if carries and not sentence.names_between(clause.start, clause.end):
+                high = indicator_named(self.indicator).maximum
+                plausible = number.value is None or high is None or number.value <= high
+                if carries and plausible and not sentence.names_between(clause.start, clause.end):
                     return unit
+            elif unit == "count" and _RATE.search(sentence.text[: clause.first]) and len(clause.numbers) == 1:
+                rate = wording_of_unit(self.indicator, "per_10000")
+                if rate is not None and not sentence.names_between(clause.start, clause.end):
+                    return "per_10000"
         ahead = self.following
         if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000"):
             if not sentence.unexplained(clause.last, ahead.first) and len(sentence.text[clause.last : ahead.first]) < 24:
@@ -332,6 +345,10 @@ class _Walk:
             picked = self._pick(wordings_met(own | before, unit, own), clause, own)
             if picked:
                 return picked, "of_whom"
+        if of_whom and self.last_bound is None and not self.antecedent_cohort and any(
+            name == "of_whom" and s >= clause.last for s, _, name in sentence.cues
+        ):
+            of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
         if of_whom or self._elliptic(clause):
             if not self.antecedent_cohort:
                 # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
@@ -349,7 +366,8 @@ class _Walk:
             if state.lead_bits:
                 tries.append((own | state.lead_bits, loose_own, "list_lead"))
             tries.append((own | left, own, "sentence"))
-            if glue or own & ~cohort_concepts() & ~neutral_concepts():
+            beside = foreign and clause.opened_by == "compare" and clause.start > 0  # measured as the number before it
+            if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
                 tries.append((own | topic, own, "topic"))
                 tries.append((own | state.bits, own, "previous_sentence"))
         for available, need_own, how in tries:
@@ -369,6 +387,8 @@ class _Walk:
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
                 return picked, "shared_predicate"
         loose = glue or (unit in ("days", "weeks") and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 2)
+        if foreign and clause.opened_by == "compare" and clause.start > 0:
+            return None
         if self.anaphoric and state.bits and loose and not own & ~neutral_concepts():
             for before in (state.bits, state.bits | topic):
                 picked = self._pick(wordings_met(before, unit, state.bits, around), clause, own)
@@ -494,5 +514,7 @@ class _Walk:
             if bit:
                 state.topic = state.passage_topic = bit
                 break
+        if self.row:
+            state.row = tuple(self.row)
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.rolling = self.rolling

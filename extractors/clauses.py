@@ -101,7 +101,7 @@ _NEW_SUBJECT = re.compile(
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
-    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b|,\s*reflecting\b"
+    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*reflecting\b"
     r"|,\s*(?:out of|outside|within)\b",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if re.search(r"\b(?:within|(?:years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
         return False
+    if re.match(r"\s*out of\b", sentence.text[number.end :]) or re.search(r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE):
+        return False
     if _restricted(sentence, clause, wording):
         return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
@@ -49,6 +51,10 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         if concept is not None and concept_bits([concept]) & neutral_concepts():
             continue
         if concept is not None:
+            if re.match(r"\s*of (?:the|our|these|those|all)\b", sentence.text[after:]) and _named_after(sentence, clause, e, wording):
+                return True  # "38 of the children in care were unaccompanied"
+            if concept in wording.concepts and skipped == 0 and _PLACES.fullmatch(_concept_text(sentence, s)):
+                return False  # "the authority runs seven children's homes"
             if concept in wording.concepts:
                 return how != "sentence" or skipped < 3
             return wording.indicator not in whole_cohorts() and bool(concept_bits([concept]) & cohort_concepts())
@@ -74,7 +80,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
 
 _OBJECT = re.compile(
     r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
-    r"further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
+    r"made|took|take|submitted|generated|accounted for|further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
     re.IGNORECASE,
 )
 
@@ -106,6 +112,13 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
         return False
     m = re.match(r"\s*(?:\([^()]*\))?\s*(?:who|that|whose) ", sentence.text[named[-1] :])
     return m is not None and bool(sentence.unexplained(named[-1], clause.end))
+
+
+_PLACES = re.compile(r"(?!in\b|with\b|live|living|placed).*\b(?:homes|schools|placements|carers|families)", re.IGNORECASE)
+
+
+def _concept_text(sentence: Sentence, at: int) -> str:
+    return next((sentence.text[s:e] for s, e, _ in sentence.concepts if s <= at < e), "")
 
 
 def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wording) -> bool:

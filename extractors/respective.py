@@ -31,21 +31,21 @@ class Share:
         return self.area is not None or self.period is not None or self.bits is not None
 
 
-def respective_shares(sentence: Sentence, clauses: tuple[Clause, ...]) -> dict[int, Share]:
-    """Clause index -> what `respectively` gives it."""
+def respective_shares(sentence: Sentence, clauses: tuple[Clause, ...], before: tuple[int, ...] = ()) -> dict[int, Share]:
+    """Clause index -> what `respectively` gives it; `before` are the measures of the sentence before, for "the equivalent
+    figures ... were 1,102, 251 and 431 respectively"."""
     ends = [s for s, _, name in sentence.cues if name == "respectively"]
     shares: dict[int, Share] = {}
     for end in ends:
-        before = [i for i, c in enumerate(clauses) if c.last <= end]
-        row = before[-1:]
+        row = [i for i, c in enumerate(clauses) if c.last <= end][-1:]
         while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):
             row.insert(0, row[0] - 1)
         if len(row) > 1:
-            shares.update(_match(sentence, clauses, row))
+            shares.update(_match(sentence, clauses, row, before))
     return shares
 
 
-def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int]) -> dict[int, Share]:
+def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], before: tuple[int, ...]) -> dict[int, Share]:
     first, n = clauses[row[0]].first, len(row)
     areas = [a for a in sentence.areas if a.end <= first]
     if len(areas) >= n and _close(sentence, [(a.start, a.end) for a in areas[-n:]]):
@@ -57,6 +57,8 @@ def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int]) -> d
     measures = _measures(sentence, first, unit)
     if len(measures) == n:
         return {i: Share(bits=b, unit=unit) for i, b in zip(row, measures, strict=True)}
+    if not measures and len(before) == n:
+        return {i: Share(bits=b, unit=unit) for i, b in zip(row, before, strict=True)}
     return {i: Share() for i in row}
 
 

@@ -25,6 +25,8 @@ _NO_END = re.compile(
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _BY_DAYS = re.compile(r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)")
 _OUTSIDE = re.compile(r"\b(?:outside|out) (?:of )?(?:the )?$")
+_REMARK = re.compile(r"\((?:including|excluding|incl\.?|excl\.?|not including|e\.g\.|such as)[^()]*\)", re.IGNORECASE)
+_RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?=\S+\s+\S+\s+\S+\s+\S+)")
 _MAY_STATE = re.compile(
     r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|thirds|"
@@ -90,6 +92,8 @@ class Sentence:
     def concepts(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and name of every concept."""
         found = [(f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:")]
+        remarks = [m.span() for m in _REMARK.finditer(self.text)]
+        found = [c for c in found if not any(a <= c[0] and c[1] <= b for a, b in remarks)]
         for a in self.areas if "outside" in self.text else ():
             # "placed outside of Leicester City": the authority's own name closes the phrase
             m = _OUTSIDE.search(self.text, 0, a.start) if a.kind == "own" else None
@@ -142,6 +146,13 @@ class Sentence:
             for w, s, e in self.words
             if s >= start and e <= end and w not in glue and not w[0].isdigit() and not any(a <= s < b for a, b in spans)
         )
+
+
+def run_in_heading(text: str) -> int:
+    """Where a passage's text begins behind a heading of its own ("2.2 Contacts and referrals: 4,713 contacts were ..."); 0
+    where it has none. A label before a bare value is no heading."""
+    m = _RUN_IN.match(text)
+    return m.end() if m and re.search(r"\b(?:is|are|was|were|has|have|had|received|took|stood)\b", text[m.end() :]) else 0
 
 
 def passage_to_sentences(text: str, area: Area | None, reference: dt.date | None) -> tuple[Sentence, ...]:

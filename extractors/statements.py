@@ -12,7 +12,7 @@ from extractors.indicators import cohort_concepts, concept_bits, indicator_named
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
-from extractors.sentences import Sentence, passage_to_sentences
+from extractors.sentences import Sentence, run_in_heading, text_to_sentences
 from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading, Statement, Subject
 
 _OF_LIST = re.compile(r"\bof (?:this|these|those|the|which|whom|our)\b[^.:]{0,60}:?\s*\d?\s*$|\b(?:of whom|of which|including|as follows)\s*:?\s*$", re.IGNORECASE)
@@ -116,6 +116,8 @@ class _Passages:
         self.sentences: dict[int, tuple[Sentence, ...]] = {}
         self.headings: dict[int, tuple[int, PeriodMention | None]] = {}
         self.leads: dict[int, int | None] = {}
+        self.run_in: set[int] = set()  # passages whose first sentence is a heading of their own
+        self.document_topic = self._document_topic()
         self.notes = dict(self._find_notes())
 
     def read(self, index: int) -> Iterator[Bound | Refused]:
@@ -123,7 +125,14 @@ class _Passages:
         block = self.blocks[index]
         state = self._opening_state(index, block)
         self.states[index] = state
-        for sentence in self._sentences(index):
+        sentences = self._sentences(index)
+        if index in self.run_in:
+            state.heading_bits = sentences[0].bits or state.heading_bits
+            state.section_bits |= sentences[0].bits
+            for n in sentences[0].numbers:
+                yield Refused(n, sentences[0], "list_number" if n.role == "quantity" else n.role)
+            sentences = sentences[1:]
+        for sentence in sentences:
             for n in sentence.numbers:
                 if n.role not in ("quantity", "base"):
                     yield Refused(n, sentence, n.role)
@@ -159,7 +168,13 @@ class _Passages:
 
     def _sentences(self, index: int) -> tuple[Sentence, ...]:
         if index not in self.sentences:
-            self.sentences[index] = passage_to_sentences(self.blocks[index].text, self.subject.area, self.subject.reference)
+            text, area, reference = self.blocks[index].text, self.subject.area, self.subject.reference
+            start = run_in_heading(text)
+            heading = (Sentence(text[:start], 0, area, reference),) if start else ()
+            rest = tuple(Sentence(text[start + a : start + b], start + a, area, reference) for a, b in text_to_sentences(text[start:]))
+            self.sentences[index] = (*heading, *rest)
+            if heading:
+                self.run_in.add(index)
         return self.sentences[index]
 
     def _opening_state(self, index: int, block: Block) -> State:
@@ -227,8 +242,21 @@ class _Passages:
             other = self.blocks[before]
             if other.kind == "heading":
                 break
-            if before in self.states and other.headings == block.headings:
+            if before in self.states and other.headings == block.headings and self.states[before].topic:
                 return self.states[before].topic
+        return self.document_topic
+
+    def _document_topic(self) -> int:
+        """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
+        titles = [self.subject.title or ""] + [b.text for b in self.blocks[:12] if b.kind == "heading"][:3]
+        for title in titles:
+            sentence = Sentence(title[:200], 0, self.subject.area, self.subject.reference)
+            names = [name for _, _, name in sentence.concepts]
+            cohorts = {n for n in names if concept_bits([n]) & cohort_concepts() and n != "early_help"}
+            if len(cohorts) == 1:
+                return concept_bits(cohorts)
+            if not cohorts and "parenting" in names:
+                return concept_bits(["looked_after"])
         return 0
 
     def _last_period(self, index: int) -> PeriodMention | None:

@@ -33,6 +33,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     """The disposition of a number that is not a figure of its indicator after all, else None."""
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
+    if concept_bits(wording.concepts) & cohort_concepts() and _ALL_PUPILS.match(sentence.text[number.end :]):
+        return "other_cohort"
+    if _other_ages(sentence, clause, wording):
+        return "other_cohort"
     for s, e, name in sentence.cues:
         reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
         if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
@@ -81,6 +85,7 @@ _ANECDOTE = re.compile(
 )
 _TEAM = re.compile(r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
+_ALL_PUPILS = re.compile(r"^[\s%)]*(?:per cent )?(?:for|of|by|among) all (?:\w+ ){0,2}(?:pupils|children|young people|schools)\b", re.IGNORECASE)
 _OF_BASE = re.compile(r"^\W*(?:[\w’']+,\s*)?of (?:the |these |those |all |our )?[^,]*,", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b", re.IGNORECASE)
@@ -101,6 +106,15 @@ def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return False
     return any(n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n) for n in sentence.numbers)
+
+
+def _other_ages(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
+    """An age outside those that the indicator is of ("19 to 21 year olds not in work" are no 16 and 17 year olds)."""
+    allowed = lookup("vetoes.yaml")["ages_of"].get(wording.indicator)
+    return allowed is not None and any(
+        n.role == "age" and n.value is not None and n.value not in allowed and clause.start <= n.start and n.end <= clause.end
+        for n in sentence.numbers
+    )
 
 
 def _whole_age(sentence: Sentence, age: Number) -> bool:
