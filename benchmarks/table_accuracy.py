@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from extractors.pdf_tables import pdf_to_tables, screened_pages
 from extractors.pdf_text import pdf_to_reading
+from extractors.table_headers import is_value
 from schemas.records import Box, Cell, Page, Reading, Table
 
 _NOT_WORDS = re.compile(r"[^\w%.,+-]")
@@ -159,6 +160,19 @@ def measure(name: str, read: Callable[[bytes, Reading], list[Table]], documents:
     return f"{name:32}{_scores(right, found, wanted)}   {_scores(*cells)}   {seconds:6.1f}"
 
 
+def screen_recall(documents: Sequence[Path]) -> str:
+    """Pages of the truth that hold a table with two values at least, and how many of them the screen lets through."""
+    held = passed = 0
+    for document in documents:
+        reading = pdf_to_reading(document.read_bytes())
+        let_through = set(screened_pages(reading))
+        truth = truth_of(document, reading.pages)
+        values = Counter(table.page for table in truth for cell in table.cells if is_value(cell.text.strip()))
+        pages = {page for page, count in values.items() if count > 1}
+        held, passed = held + len(pages), passed + len(pages & let_through)
+    return f"pages with a table of values: {held}, let through by the screen: {passed}"
+
+
 def _scores(right: int, found: int, wanted: int) -> str:
     precision, recall = right / max(found, 1), right / max(wanted, 1)
     return f"{precision:6.3f} {recall:6.3f} {2 * precision * recall / max(precision + recall, 1e-9):6.3f}"
@@ -182,6 +196,7 @@ def main() -> None:
         "camelot hybrid": plain_camelot("hybrid", engine="vector"),
     }.items():
         print(measure(name, read, documents, given.show and name == "ours"))
+    print(screen_recall(documents))
 
 
 if __name__ == "__main__":
