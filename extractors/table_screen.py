@@ -18,9 +18,9 @@ from schemas.records import Line, Page
 _FEWEST_CELLS = 2
 _LONGEST_CELL = 12  # words; a cell of values has fewer, a line of prose more
 _MARGIN = 0.08  # of the page's height, at its top and bottom, where page numbers stand
-_NUMBERS_AT_END = re.compile(r"(?:(?:^|\s)[£(<>~+\-–]{0,2}(?!0\d)(?!(?:19|20)\d\d\b)\d[\d.,/]*%?\)?[*†]?){2,}$")
+_NUMBERS_AT_END = re.compile(r"(?:(?:^|\s)[£(<>~+\-–]{0,2}(?!0[1-9])(?!(?:19|20)\d\d\b)\d[\d.,/]*%?\)?[*†]?){2,}$")
 _NUMBER = re.compile(r"^[£(<>~+\-–]{0,2}\d[\d.,/]*%?\)?[*†]?$")
-_TELEPHONE = re.compile(r"(?:^|\s)[+(]*0\d{2,}")
+_TELEPHONE = re.compile(r"(?:^|\s)[+(]*0[1-9]\d+")
 
 
 def worth_reading(page: Page) -> bool:
