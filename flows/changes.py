@@ -68,7 +68,8 @@ def write_changes(folder: Path, before: Path | None) -> None:
 
 def _compare(before: Path, now: Path) -> pa.Table:
     sides = (("before", "now", before), ("now", "before", now))
-    with working_connection(now) as connection:
+    rows = sum(pq.read_metadata(snapshot / "observations.parquet").num_rows for _, _, snapshot in sides)
+    with working_connection(now, rows) as connection:
         for side, _, snapshot in sides:
             tables = {name: quoted(snapshot / f"{name}.parquet") for name in ("observations", "documents")}
             connection.execute(_CLAIMS.format(side=side, **tables))

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-WORKING_MEMORY = "400MB"
-"""What a sort or a check may hold before it goes to disk: publishing costs the same memory at any number of rows."""
+MEGABYTES = 200
+MEGABYTES_PER_MILLION_ROWS = 120
+"""What a sort or a check may hold before it goes to disk: DuckDB keeps the keys of all rows in memory while it sorts."""
 
 
 @contextmanager
-def working_connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection for work on the files of a snapshot in the making; what memory does not hold goes below its folder."""
+def working_connection(folder: Path, rows: int = 0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for work on so many rows of a snapshot in the making; what memory does not hold goes below its folder."""
     import duckdb
 
     spill = folder / "spill"
     config = {
-        "memory_limit": WORKING_MEMORY,
+        "memory_limit": f"{MEGABYTES + MEGABYTES_PER_MILLION_ROWS * rows // 1_000_000}MB",
         "temp_directory": spill.as_posix(),
         "autoinstall_known_extensions": "false",
     }

@@ -79,7 +79,7 @@ CHECKS: tuple[Check, ...] = (
 def check_snapshot(folder: Path, before: Path | None, accept_loss: bool = False) -> dict[str, int]:
     """Rows by table of a snapshot in the making; raises SnapshotRefusedError where a law of the dataset does not hold."""
     rows = {name: _check_schema(folder / f"{name}.parquet", record) for name, record in PUBLISHED.items()}
-    with working_connection(folder) as connection:
+    with working_connection(folder, rows["observations"]) as connection:
         _views(connection, folder, "")
         for check in CHECKS:
             _hold(connection, check)
