@@ -42,7 +42,7 @@ class SourceVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class Offer:
     """A document that a page offers: its link, and the page's address and title (none for an address of the registry)."""
 
     link: Link
@@ -98,11 +98,17 @@ class Visitor:
             visit.notes.append(f"{missing} of its links lead to nothing")
         return visit
 
-    def _offers(self, source: RegisteredSource, visit: SourceVisit) -> tuple[list[_Offer], set[str]]:
+    def look(self, source: RegisteredSource) -> tuple[list[Offer], list[str]]:
+        """What a visit would fetch, and what is wrong: pages are read, documents are not."""
+        visit = SourceVisit()
+        offers, _ = self._offers(source, visit)
+        return offers, visit.notes
+
+    def _offers(self, source: RegisteredSource, visit: SourceVisit) -> tuple[list[Offer], set[str]]:
         """The documents on offer, and the addresses of the pages that were looked at."""
         if source.documents is None:
-            return [_Offer(Link(source.address, ""))], set()
-        offers: dict[str, _Offer] = {}
+            return [Offer(Link(source.address, ""))], set()
+        offers: dict[str, Offer] = {}
         read: set[str] = set()
         urls = [source.address]
         for pattern in (*source.follow, None):
@@ -114,7 +120,7 @@ class Visitor:
                 read.add(url)
                 links.update(dict.fromkeys(link.url for link in fitting_links(page.links, pattern or _NONE)))
                 for link in fitting_links(page.links, source.documents):
-                    offers.setdefault(link.url, _Offer(link, url, page.title))
+                    offers.setdefault(link.url, Offer(link, url, page.title))
             urls = [url for url in links if url not in read]
             if len(read) + len(urls) > MOST_PAGES:
                 urls = urls[: max(MOST_PAGES - len(read), 0)]
@@ -143,7 +149,7 @@ class Visitor:
             visit.notes.append(f"the page {url} holds no links")
         return page
 
-    def _document(self, source: RegisteredSource, offer: _Offer, visit: SourceVisit) -> Answer:
+    def _document(self, source: RegisteredSource, offer: Offer, visit: SourceVisit) -> Answer:
         """Ask for one document, and put what came of it into the visit."""
         url = offer.link.url
         known = self._held(url)
@@ -236,7 +242,7 @@ def _counted(failures: list[str]) -> list[str]:
     ]
 
 
-def _name(offer: _Offer, content_type: str | None) -> str:
+def _name(offer: Offer, content_type: str | None) -> str:
     """What tells whose document it is and when it speaks: host, the page's title, the link's words, and by its ending of
     what kind the document claims to be. In the form of an address, as `find_subject` reads it."""
     parts = urlsplit(offer.link.url)

@@ -7,6 +7,7 @@ A source that cannot be read whole changes nothing of what was known of it, beyo
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ from flows.whole_files import write_whole
 
 if TYPE_CHECKING:
     from flows.fetch import Web
-    from flows.visit_source import SourceVisit
+    from flows.visit_source import Offer, SourceVisit
 
 VISITS = "visits.json"
 HOSTS_AT_ONCE = 8
@@ -111,6 +112,24 @@ def _visit_hosts(
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     return [visits[source.id] for source in due]
+
+
+def look_at_source(
+    source: RegisteredSource, registry: Path, way: Callable[[RawStore], Web] = open_web
+) -> tuple[list[Offer], list[str]]:
+    """What a visit of a source would fetch, and what is wrong with it. Its pages are read, its documents are not, and
+    nothing is kept."""
+    from flows.visit_source import Visitor
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = RawStore(Path(folder))
+        with way(store) as web:
+            return Visitor(web, store, {}, registry).look(source)
+
+
+def last_visits(data_folder: Path) -> dict[str, float]:
+    """When each source was last seen whole, in seconds since 1970."""
+    return _read_visits(RawStore(data_folder))
 
 
 def what_was_fetched(known: Mapping[str, Retrieval], data_folder: Path) -> dict[str, Retrieval]:
