@@ -14,6 +14,7 @@ import typer
 
 from kpi.completion import complete_area, complete_indicator
 from kpi.evaluate_command import evaluate
+from kpi.sources_command import sources as sources_commands
 from queries.dataset import DatasetError
 
 app = typer.Typer(
@@ -54,6 +55,14 @@ def refresh(
             help="A folder or file to read; give it again for more. Default: those of last time.",
         ),
     ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option(
+            "--sources",
+            metavar="FILE",
+            help="A source registry: read what its enabled sources offer, on the web too. Default: that of last time.",
+        ),
+    ] = None,
     data: DataFolder = DATA,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read at once. Default: one for each core.")
@@ -80,7 +89,9 @@ def refresh(
             say(f"The dataset is the snapshot {step_back(data)} again.")
             return
         with shown_progress() as progress:
-            summary = run(sources or (), data, workers, progress, again=again, accept_loss=accept_loss)
+            summary = run(
+                sources or (), data, workers, progress, registry=registry, again=again, accept_loss=accept_loss
+            )
     except RefreshUnderWayError as error:
         say(str(error))
         raise typer.Exit(UNDER_WAY) from error
@@ -258,6 +269,7 @@ def sql(
         show(answer_to_printed(answer))
 
 
+app.add_typer(sources_commands, name="sources")
 app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
 
 
