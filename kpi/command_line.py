@@ -293,10 +293,11 @@ def explore(
 
         say(f"{write_pages(dataset, export)} pages written to {export}: open {export / 'index.html'}")
         return
-    from kpi.explore import serve
+    from kpi.explore import notebooks_to_app, serve
 
+    app = notebooks_to_app(data)
     say(f"The dataset is at http://{host}:{port}/ until you press Ctrl+C.")
-    serve(data, host, port)
+    serve(app, host, port)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ SHORTEST_ID = 4
 EVIDENCE = f"""
     SELECT {record_to_columns(Evidence)}
     FROM (
-        SELECT c.*, d.publisher, d.pages, d.other_locations
+        SELECT c.*, d.publisher, d.pages
         FROM claims AS c
         LEFT JOIN documents AS d ON d.document_id = c.document_id
     )
@@ -26,6 +26,13 @@ EVIDENCE = f"""
     ORDER BY observation_id
     LIMIT 10
 """
+TO_REVIEW = """
+    SELECT observation_id, confidence, checks, indicator, area_name, period, kind, value, value_text, quote
+    FROM claims
+    WHERE in_doubt OR len(checks) > 0
+    ORDER BY in_doubt DESC, confidence, len(checks) DESC, observation_id
+"""
+"""The observations that a person should look at, those most in doubt first."""
 BOX_COLOUR = (212, 53, 28)  # a red that stands out from print and keeps its contrast on white (GOV.UK's error colour)
 BOX_MARGIN = 2.0  # points between the figure and its frame
 
@@ -48,13 +55,16 @@ def evidence(dataset: Dataset, observation_id: str) -> Evidence:
     return found[0]
 
 
-def document_bytes(dataset: Dataset, found: Evidence) -> bytes | None:
-    """The document's bytes as they were read: from the store of raw documents, else from where it lay, if unchanged."""
-    kept = dataset.folder / "raw" / found.document_id[:2] / found.document_id
-    for place in (kept, *map(Path, filter(None, (found.document_location, *(found.other_locations or ()))))):
+def document_bytes(dataset: Dataset, document_id: str) -> bytes | None:
+    """A document's bytes as they were read: from the store of raw documents, else from where it lay, if unchanged."""
+    known = dataset.connection.execute(
+        "SELECT location, other_locations FROM documents WHERE document_id = ?", [document_id]
+    ).fetchall()
+    lay = [place for first, others in known for place in (first, *(others or ())) if place]
+    for place in (dataset.folder / "raw" / document_id[:2] / document_id, *map(Path, lay)):
         if place.is_file():
             data = place.read_bytes()
-            if hashlib.sha256(data).hexdigest() == found.document_id:
+            if hashlib.sha256(data).hexdigest() == document_id:
                 return data
     return None
 
@@ -65,7 +75,7 @@ def evidence_page(dataset: Dataset, found: Evidence) -> bytes:
         raise DatasetError(
             "This document has no pages to draw (it is a web page or a text): its words stand under Quote."
         )
-    data = document_bytes(dataset, found)
+    data = document_bytes(dataset, found.document_id)
     if data is None:
         raise DatasetError(
             f"The document is no longer at hand as it was read ({found.document_location}): put it back, or run kpi refresh."

@@ -113,7 +113,6 @@ class Evidence:
     document_date: dt.date | None
     publisher: str | None
     pages: int | None
-    other_locations: tuple[str, ...] | None
     extractor: str
 
     @property

@@ -41,7 +41,9 @@ def test_the_first_two_commands_stand_in_the_first_screen() -> None:
 def test_the_row_shown_is_one_that_the_samples_give(samples: Path) -> None:
     (row,) = (
         open_dataset(samples)
-        .sql("FROM observations WHERE indicator = 'referrals_rate' AND value = 617.3 AND area_name = 'Wolverhampton'")
+        .sql(
+            "FROM claims WHERE value = 617.3 AND document_location LIKE '%sample-wolverhampton-self-evaluation-2023.pdf'"
+        )
         .to_pylist()
     )
     shown = kpi("evidence", row["observation_id"], data=samples).stdout
