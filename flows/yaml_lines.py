@@ -54,7 +54,9 @@ def compose(text: str, mistakes: Mistakes) -> Node | None:
 
 
 def items_of(node: Node, what: str, mistakes: Mistakes) -> Iterator[Node]:
-    """The items of a list."""
+    """The items of a list; nothing at all is an empty one."""
+    if isinstance(node, yaml.ScalarNode) and not node.value:
+        return
     if not isinstance(node, yaml.SequenceNode):
         mistakes.add(node, f"{what} must be a list")
         return
