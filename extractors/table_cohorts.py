@@ -18,7 +18,10 @@ from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
 
 # Exclusions that the official definitions make too.
-_EXCEPTIONS = re.compile(r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)", re.IGNORECASE)
+_EXCEPTIONS = re.compile(
+    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
+    re.IGNORECASE,
+)
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 

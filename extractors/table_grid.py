@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from extractors.page_words import PageWords
 from extractors.table_headers import count_header_columns, count_header_rows, is_value
-from schemas.records import Box, Cell, Mark, Page, Table
+from extractors.table_wraps import lines_carrying_on, wrapped_groups
+from schemas.records import Box, Cell, Line, Mark, Page, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ class Grid:
 def grid_to_table(grid: Grid, page: Page) -> Table:
     """`Table` of one grid: cells row by row, merged places as one cell, boxes in points from the page's upper left."""
     if grid.method != "lattice":
-        grid = _without_prose(grid, page)
+        grid = _with_whole_rows(_without_prose(grid, page), page)
     cells = tuple(_grid_cells(grid, page))
     texts = spread_texts(cells)
     rows, columns = count_header_rows(texts), 0
@@ -105,6 +106,54 @@ def _without_prose(grid: Grid, page: Page) -> Grid:
         open_right=grid.open_right[first:last],
         open_below=grid.open_below[first : last - 1],
     )
+
+
+def _with_whole_rows(grid: Grid, page: Page) -> Grid:
+    """The grid with the printed lines of one row put together, the last row's lines below the grid too."""
+    words = [[str(text) for text in row] for row in grid.frame.itertuples(index=False)]
+    edges = list(grid.rows)
+    below = lines_carrying_on(page, *_foot(grid, page))
+    for line in below:
+        words.append([line.text, *[""] * (len(grid.columns) - 1)])
+        edges.append((edges[-1][1], grid.page_height - line.box.y1))
+    groups = wrapped_groups(
+        words, [_centre(page, grid.page_height - top, grid.page_height - bottom) for top, bottom in edges]
+    )
+    if below and len(words) - 1 in groups[-1] and len(groups[-1]) == 1:
+        words, edges, groups = words[: -len(below)], edges[: -len(below)], groups[: -len(below)]
+    if len(groups) == len(words) and not below:
+        return grid
+    shut = (False,) * len(grid.columns)
+    joined = [
+        ["\n".join(text for text in column if text) for column in zip(*(words[i] for i in group), strict=True)]
+        for group in groups
+    ]
+    return replace(
+        grid,
+        frame=type(grid.frame)(joined),
+        rows=tuple((edges[group[0]][0], edges[group[-1]][1]) for group in groups),
+        open_right=(shut[:-1],) * len(groups),
+        open_below=(shut,) * (len(groups) - 1),
+    )
+
+
+def _foot(grid: Grid, page: Page) -> tuple[float, float]:
+    """Left edge of the words in the first column and the foot of the last printed line in it, from the page's top."""
+    left, right = grid.columns[0]
+    top, bottom = grid.page_height - grid.rows[0][0], grid.page_height - grid.rows[-1][1]
+    inside = [line for line in page.lines if left - 3 <= line.box.x0 < right and top - 1 <= _middle(line) <= bottom + 1]
+    if not inside:
+        return left, bottom
+    return min(line.box.x0 for line in inside), max(line.box.y1 for line in inside)
+
+
+def _middle(line: Line) -> float:
+    return (line.box.y0 + line.box.y1) / 2
+
+
+def _centre(page: Page, top: float, bottom: float) -> float | None:
+    heights = [_middle(line) for line in page.lines if top <= _middle(line) < bottom]
+    return sum(heights) / len(heights) if heights else None
 
 
 def _is_one_line(row: Sequence[str], lines: set[str]) -> bool:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from extractors.page_words import PageWords
 from extractors.pdf_tables import pdf_to_tables, screened_pages
+from extractors.pdf_text import pdf_to_reading
 from extractors.table_grid import Grid, grid_to_table, spread_texts
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
 from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
+from extractors.table_wraps import wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Reading
 
 
@@ -306,3 +308,56 @@ def test_a_table_of_contents_is_no_table(values: list[str]) -> None:
 def test_the_values_of_several_rows_in_one_cell_are_counted() -> None:
     assert values_in_one_cell("2.3 0.21 8.8") == 3
     assert values_in_one_cell("45 (12%) of them") == 0
+
+
+def _unruled_pdf(align: str) -> bytes:
+    """One page: a table without any line, its row headers wrapped over up to three lines."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = getSampleStyleSheet()["BodyText"]
+    rows = [
+        ("Children looked after per 10,000 children aged under 18 at the end of March", "85", "86"),
+        ("Re-referrals within 12 months", "20.1%", "19%"),
+        ("Initial child protection conferences held within 15 working days", "80%", "82%"),
+        ("Care leavers in education, employment or training", "54%", "55%"),
+    ]
+    cells = [["Measure", "2021/22", "2022/23"], *([Paragraph(name, style), *values] for name, *values in rows)]
+    out = io.BytesIO()
+    table = Table(cells, colWidths=[150, 80, 80], style=TableStyle([("VALIGN", (0, 0), (-1, -1), align)]))
+    SimpleDocTemplate(out, pagesize=A4).build([Paragraph("Quarterly performance", style), table])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE", "BOTTOM"])
+def test_wrapped_row_headers_of_an_unruled_table_are_one_row(align: str) -> None:
+    data = _unruled_pdf(align)
+    reading = pdf_to_reading(data)
+    assert screened_pages(reading) == (1,)
+    (table,), issues = pdf_to_tables(data, reading.pages)
+    assert issues == ()
+    assert [row[1] for row in spread_texts(table.cells)] == ["2021/22", "85", "20.1%", "80%", "54%"]
+    assert spread_texts(table.cells)[4][0] == "Care leavers in education, employment or training"
+
+
+@pytest.mark.parametrize(
+    ("rows", "groups"),
+    [
+        pytest.param([["M", "1"], ["Long", "2"], ["term", ""]], [[0], [1, 2]], id="values above"),
+        pytest.param([["M", "x"], ["Long", ""], ["term", "2"]], [[0], [1, 2]], id="values below"),
+        pytest.param([["M", "x"], ["Long", ""], ["", "2"], ["term", ""]], [[0], [1, 2, 3]], id="values between"),
+        pytest.param([["M", "x"], ["Front door", ""], ["Referrals", "2"]], [[0], [1], [2]], id="a section"),
+        pytest.param([["M", "x"], ["Adoptions", "3"], ["per cent", "2"]], [[0], [1], [2]], id="a unit's own row"),
+        pytest.param([["M", "x"], ["Plans for", "3"], ["Boys", ""]], [[0], [1, 2]], id="an unfinished line"),
+    ],
+)
+def test_printed_lines_to_rows(rows: list[list[str]], groups: list[list[int]]) -> None:
+    assert wrapped_groups(rows, [None] * len(rows)) == groups
+
+
+def test_a_line_nearer_to_the_one_above_goes_with_it() -> None:
+    rows = [["M", "x"], ["Plans with", "1"], ["Neglect", ""], ["Reviews", "2"]]
+    assert wrapped_groups(rows, [0, 20, 32, 52]) == [[0], [1, 2], [3]]
+    named = [["M", "x"], ["Plans", "1"], ["Neglect", ""], ["Reviews", "2"]]
+    assert wrapped_groups(named, [0, 20, 40, 60]) == [[0], [1], [2], [3]]
