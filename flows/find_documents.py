@@ -13,10 +13,11 @@ from pathlib import Path
 from flows.find_files import Source, find_files, path_to_source
 from flows.manifest import Retrieval, read_manifest, write_manifest
 from flows.progress import Progress
+from flows.raw_store import remove_damaged
 from flows.readings import Readings
 from flows.refusals import RefreshError
 from flows.retrievals import retrievals_to_tasks, with_what_is_gone
-from flows.sources import RegisteredSource, read_sources
+from flows.sources import RegisteredSource, is_url, read_sources
 from flows.tasks import Task
 from flows.visits import Visited, visit_sources, what_was_fetched
 
@@ -152,10 +153,12 @@ def _registered(registries: Sequence[Path]) -> _Places:
 
 
 def unread(tasks: Sequence[Task], readings: Readings) -> list[Task]:
-    """The documents to read now. A gone one whose bytes are no longer at hand keeps what was read from it last."""
+    """The documents to read now. A gone one whose bytes are no longer at hand keeps what was read from it last; kept bytes
+    that were damaged are thrown away, and fetched again the next time."""
+    without = [task for task in tasks if task.reading_key not in readings]
+    for task in without:
+        if is_url(task.location) and task.path:
+            remove_damaged(Path(task.path))
     return [
-        task
-        for task in tasks
-        if task.reading_key not in readings
-        and not (not task.at_source and not Path(task.path).is_file() and readings.adopt(task.reading_key))
+        task for task in without if task.at_source or Path(task.path).is_file() or not readings.adopt(task.reading_key)
     ]

@@ -99,14 +99,14 @@ class RawStore:
                 if entry.name.startswith(_ASIDE):
                     os.unlink(entry.path)
 
-    def remove_damaged(self, document_id: str) -> bool:
-        """Remove bytes that are no longer those of their hash, so that they are fetched again; whether they were."""
-        path = self.path(document_id)
-        try:
-            with open(path, "rb") as file:
-                whole = hashlib.file_digest(file, "sha256").hexdigest() == document_id
-        except OSError:
-            return False
+
+def remove_damaged(path: Path) -> bool:
+    """Remove a kept file whose bytes are no longer those of its name, so that they are fetched again; whether they were."""
+    try:
+        with open(path, "rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == path.name
         if not whole:
             path.unlink()
-        return not whole
+    except OSError:
+        return False
+    return not whole

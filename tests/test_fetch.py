@@ -21,7 +21,7 @@ from flows.bodies import MEGABYTE, Caps
 from flows.fetch import Answer, Failed, Gone, Received, Unchanged, Validators, Web
 from flows.manifest import Retrieval
 from flows.manners import Manners, Pace, StoppedError, pause_before, user_agent
-from flows.raw_store import LOG, RawStore
+from flows.raw_store import LOG, RawStore, remove_damaged
 from flows.robots import Robots, RobotsFile
 
 URL = "https://papers.example/report.pdf"
@@ -459,10 +459,10 @@ def test_what_a_killed_run_began_to_keep_is_removed_and_damaged_bytes_too(tmp_pa
     (store.folder / ".new-7").write_bytes(b"half")
     store.clear_unfinished()
     assert [p.name for p in store.folder.iterdir()] == [str(retrieval.document_id)[:2]]
-    assert not store.remove_damaged(str(retrieval.document_id))
+    assert not remove_damaged(Path(retrieval.path))
     Path(retrieval.path).write_bytes(b"x" * len(PDF))
     assert store.holds(retrieval)
-    assert store.remove_damaged(str(retrieval.document_id))
+    assert remove_damaged(Path(retrieval.path))
     assert not store.holds(retrieval)
 
 

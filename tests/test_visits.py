@@ -305,6 +305,17 @@ def test_bytes_that_were_lost_are_fetched_again(site: Site, tmp_path: Path) -> N
     assert RawStore(data).path(document_id).is_file()
 
 
+def test_bytes_that_were_altered_are_fetched_again_when_they_are_next_needed(site: Site, tmp_path: Path) -> None:
+    data, sources = tmp_path / "data", registry(tmp_path, site)
+    run(data, sources)
+    document = next(d for d in rows(data, "documents") if str(d["location"]).endswith("file/1"))
+    document_id = str(document["document_id"])
+    path = RawStore(data).path(document_id)
+    path.write_bytes(b"x" * path.stat().st_size)
+    assert run(data, sources, again=True).statuses == {"ok": 3, "failed": 1}
+    assert run(data, sources, again=True).statuses == {"ok": 4}
+
+
 def test_without_being_told_again_a_refresh_visits_the_registry_of_last_time(site: Site, tmp_path: Path) -> None:
     data = tmp_path / "data"
     run(data, registry(tmp_path, site))
