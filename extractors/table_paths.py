@@ -66,6 +66,8 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
         return {}
     width, columns = len(texts[0]), _header_columns(table, texts)
     walk = _Walk(_headers_of(table, tables, texts))
+    if table.continues is not None:
+        walk.sections = [_said(row)[0] for row in texts[: table.header_rows] if row[0] and len(set(_said(row))) == 1]
     names = _naming_columns(texts, table.header_rows, columns)
     paths = {}
     before = [""] * columns
@@ -112,13 +114,18 @@ def _text_columns(body: Texts, first: int) -> int:
 
 def _headers_of(table: Table, tables: Sequence[Table], texts: Texts, depth: int = 0) -> Headers:
     own = _split_titles([tuple(row) for row in texts[: table.header_rows]], table.method)
-    if own.levels or table.continues is None or depth > 20 or not 0 <= table.continues < len(tables):
+    if _heads_values(own) or table.continues is None or depth > 20 or not 0 <= table.continues < len(tables):
         return own
     first = tables[table.continues]
     first_texts = spread_texts(first.cells)
     if not first_texts or len(first_texts[0]) != len(texts[0]) or first is table:
         return own
     return _headers_of(first, tables, first_texts, depth + 1)
+
+
+def _heads_values(headers: Headers) -> bool:
+    """Whether any header stands over values; what carries on from the page before may open with a section's name."""
+    return any(any(level[1:]) for level in headers.levels)
 
 
 def _split_titles(rows: Sequence[tuple[str, ...]], method: str) -> Headers:

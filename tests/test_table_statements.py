@@ -537,3 +537,10 @@ def test_commentary_beside_the_values_is_read_as_sentences() -> None:
 def test_an_action_in_a_plan_states_nothing() -> None:
     text = "Action | Due\nReduce the number of children looked after to 550 by the end of March 2024 | 31 March 2024"
     assert not {s for s in _stated(text) if s[3] == "actual"}
+
+
+def test_a_table_carried_on_may_open_with_a_section() -> None:
+    first = _table("Measure | 2021/22 | 2022/23\nAdoptions | 21 | 19")
+    second = replace(_table("Children in need | | \n% visited in timescale | 88% | 90%"), continues=0)
+    statements, _ = tables_to_statements(Reading("application/pdf", tables=(first, second)), SUBJECT)
+    assert ("cin_visits_in_time_pct", "2022-23", 90) in {(s.indicator, s.period, s.value) for s in statements}
