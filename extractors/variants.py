@@ -48,7 +48,7 @@ def _name(found: Found) -> str:
 @cache
 def _trees() -> dict[str, Tree]:
     """Each indicator with variants -> the phrases that name them."""
-    trees = {}
+    trees: dict[str, Tree] = {}
     for entry in lookup("variants.yaml"):
         tree = grow_tree((p, _TAG + name) for name, phrases in entry["variants"].items() for p in phrases)
         trees |= dict.fromkeys(entry["indicators"], tree)

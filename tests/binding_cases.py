@@ -1,0 +1,742 @@
+"""Sentences of our own, three or more of each construction, with every figure that they state.
+
+A figure is written `value indicator area period`, then its kind where that is not actual; spaces in an area's name are
+written `_`, and `|` stands between periods of which either is right. The document is Wolverhampton's and speaks of
+27 July 2023, where a case does not say otherwise. Texts are Markdown, so that a case can have a heading or a list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text and what it states."""
+
+    construction: str
+    text: str
+    figures: tuple[str, ...] = ()
+    authority: str = "Wolverhampton"
+    reference: dt.date = dt.date(2023, 7, 27)
+
+
+CASES: tuple[Case, ...] = ()
+
+
+def case(
+    construction: str, text: str, *figures: str, authority: str = "Wolverhampton", reference: str = "2023-07-27"
+) -> None:
+    """Enter one case into the table."""
+    global CASES
+    CASES = (*CASES, Case(construction, text, figures, authority, dt.date.fromisoformat(reference)))
+
+
+# -- a chain of measures in one sentence -----------------------------------------------------------------------------
+case(
+    "chain",
+    "In 2022-23 the re-referral rate was 19.4 per cent; 84 per cent of assessments were completed within 45 working days; "
+    "79 per cent of initial child protection conferences were held within 15 working days; 21 per cent of plans were second "
+    "or subsequent plans; and 3.1 per cent of plans had lasted two years or more.",
+    "19.4 rereferrals_pct LA 2022-23", "84 assessments_in_time_pct LA 2022-23", "79 icpc_in_time_pct LA 2022-23",
+    "21 cpp_repeat_ever_pct LA 2022-23", "3.1 cpp_over_2yr_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "chain",
+    "At the end of March 2023, 501 children were looked after; 212 were the subject of a child protection plan; 14% of "
+    "children looked after had had three or more placements in the year; 71% had been in the same placement for two years; "
+    "and 93% had an up-to-date health assessment.",
+    "501 cla_count LA 2023-03-31", "212 cpp_count LA 2023-03-31", "14 cla_3_placements_pct LA 2023-03-31",
+    "71 cla_same_placement_2yr_pct LA 2023-03-31", "93 cla_health_assessment_pct LA 2023-03-31",
+)  # fmt: skip
+case(
+    "chain",
+    "In quarter 3 (October to December 2021) 410 referrals to children's social care were received; 78% of assessments were "
+    "completed within 45 days; and 88% of child protection reviews were held on time.",
+    "410 referrals_count LA 2021-22Q3", "78 assessments_in_time_pct LA 2021-22Q3", "88 cpp_reviews_in_time_pct LA 2021-22Q3",
+    reference="2022-03-24",
+)  # fmt: skip
+# -- a bracket that several comparators share ------------------------------------------------------------------------
+case(
+    "shared bracket",
+    "9% of children looked after had three or more placements in 2021-22, better than the target, national and regional "
+    "averages (all at 10 per cent).",
+    "9 cla_3_placements_pct LA 2021-22", "10 cla_3_placements_pct LA now|2021-22 target",
+    "10 cla_3_placements_pct England now|2021-22", "10 cla_3_placements_pct West_Midlands now|2021-22",
+)  # fmt: skip
+case(
+    "shared bracket",
+    "At 31 March 2022, 92% of care leavers were in suitable accommodation, above England and our statistical neighbours "
+    "(both 88%).",
+    "92 care_leavers_accommodation_pct LA 2022-03-31", "88 care_leavers_accommodation_pct England now|2022-03-31",
+    "88 care_leavers_accommodation_pct SN now|2022-03-31",
+)  # fmt: skip
+case(
+    "shared bracket",
+    "The rate of children looked after was 85 per 10,000 at 31 March 2023, higher than the regional and national rates "
+    "(90 and 71 per 10,000 respectively).",
+    "85 cla_rate LA 2023-03-31", "90 cla_rate West_Midlands now|2023-03-31", "71 cla_rate England now|2023-03-31",
+)  # fmt: skip
+# -- respectively ----------------------------------------------------------------------------------------------------
+case(
+    "respectively",
+    "In 2021-22 and 2022-23, 69% and 85% respectively of assessments were completed within 45 working days.",
+    "69 assessments_in_time_pct LA 2021-22", "85 assessments_in_time_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "respectively",
+    "At 31 March 2022 the rate of children with a child protection plan was 43 per 10,000; the rates for England and "
+    "statistical neighbours were 42 and 45 respectively.",
+    "43 cpp_rate LA 2022-03-31", "42 cpp_rate England now|2022-03-31", "45 cpp_rate SN now|2022-03-31",
+)  # fmt: skip
+case(
+    "respectively",
+    "The proportions of care leavers in education, employment or training in Wolverhampton and England in 2022 were 52% and "
+    "55% respectively.",
+    "52 care_leavers_eet_pct LA 2022", "55 care_leavers_eet_pct England 2022",
+)  # fmt: skip
+# -- own value and comparator in separate brackets -------------------------------------------------------------------
+case(
+    "separate brackets",
+    "More children looked after have an up-to-date dental check (86%) than in England (70%) at 31 March 2022.",
+    "86 cla_dental_pct LA 2022-03-31", "70 cla_dental_pct England 2022-03-31",
+)  # fmt: skip
+case(
+    "separate brackets",
+    "The share of repeat child protection plans (18.2%) is lower than that of statistical neighbours (22.7%).",
+    "18.2 cpp_repeat_ever_pct LA now", "22.7 cpp_repeat_ever_pct SN now",
+)  # fmt: skip
+case(
+    "separate brackets",
+    "In 2022-23 timeliness of initial child protection conferences (81%) was above the national average (78%) and the "
+    "regional average (76%).",
+    "81 icpc_in_time_pct LA 2022-23", "78 icpc_in_time_pct England 2022-23", "76 icpc_in_time_pct West_Midlands 2022-23",
+)  # fmt: skip
+# -- the year before in a bracket ------------------------------------------------------------------------------------
+case(
+    "previous year in a bracket",
+    "The re-referral rate fell to 5.1% in 2017/18 (6.5% in 2016/17).",
+    "5.1 rereferrals_pct LA 2017-18", "6.5 rereferrals_pct LA 2016-17",
+)  # fmt: skip
+case(
+    "previous year in a bracket",
+    "At 31 March 2023 there were 501 children looked after (522 at 31 March 2022).",
+    "501 cla_count LA 2023-03-31", "522 cla_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "previous year in a bracket",
+    "88.4% of assessments were completed within 45 working days in 2022-23 (2021-22: 84.9%).",
+    "88.4 assessments_in_time_pct LA 2022-23", "84.9 assessments_in_time_pct LA 2021-22",
+)  # fmt: skip
+# -- from and to -----------------------------------------------------------------------------------------------------
+case(
+    "from and to",
+    "The number of children looked after decreased to 831 at 31 March 2015 from 855 at 31 March 2014.",
+    "831 cla_count LA 2015-03-31", "855 cla_count LA 2014-03-31",
+    reference="2015-09-14",
+)  # fmt: skip
+case(
+    "from and to",
+    "The number of children with a child protection plan rose from 240 at 31 March 2021 to 262 at 31 March 2022.",
+    "240 cpp_count LA 2021-03-31", "262 cpp_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "from and to",
+    "Agency social workers made up 17.2% of posts at 31 March 2023, up from 13.9% at 31 March 2022.",
+    "17.2 sw_agency_pct LA 2023-03-31", "13.9 sw_agency_pct LA 2022-03-31",
+)  # fmt: skip
+# -- a decrease of N that means from N -------------------------------------------------------------------------------
+case(
+    "decrease of means from",
+    "In 2018/19, 61.2% of health assessments of children looked after were up to date, a decrease of 67.5% in 2017/18.",
+    "61.2 cla_health_assessment_pct LA 2018-19", "67.5 cla_health_assessment_pct LA 2017-18",
+    reference="2019-06-01",
+)  # fmt: skip
+case(
+    "decrease of means from",
+    "The re-referral rate in 2021-22 was 18.3%, a reduction of 22.4% in 2020-21.",
+    "18.3 rereferrals_pct LA 2021-22", "22.4 rereferrals_pct LA 2020-21",
+)  # fmt: skip
+case(
+    "decrease of means from",
+    "At 31 March 2022 the vacancy rate of social workers was 21.5%, an increase of 15.2% at 31 March 2021.",
+    "21.5 sw_vacancy_pct LA 2022-03-31", "15.2 sw_vacancy_pct LA 2021-03-31",
+)  # fmt: skip
+# -- compared with an earlier month ----------------------------------------------------------------------------------
+case(
+    "compared with a month",
+    "The average caseload of social workers was 16.5 in October 2022, compared with 18.7 in August.",
+    "16.5 sw_caseload LA 2022-10", "18.7 sw_caseload LA 2022-08",
+)  # fmt: skip
+case(
+    "compared with a month",
+    "There were 276 referrals to children's social care in December 2022, compared with 301 in November.",
+    "276 referrals_count LA 2022-12", "301 referrals_count LA 2022-11",
+)  # fmt: skip
+case(
+    "compared with a month",
+    "91% of children in care were visited in timescale in June 2023, against 87% in May.",
+    "91 cla_visits_in_time_pct LA 2023-06", "87 cla_visits_in_time_pct LA 2023-05",
+)  # fmt: skip
+# -- a second value without its unit ---------------------------------------------------------------------------------
+case(
+    "second value without unit",
+    "96.3% of children with a child protection plan were visited within 15 days, with 77.8 in 10 days.",
+    "96.3 cpp_visits_in_time_pct LA now", "77.8 cpp_visits_in_time_pct LA now",
+)  # fmt: skip
+case(
+    "second value without unit",
+    "In 2022-23 the re-referral rate was 21.3%, compared with 19.8 in 2021-22.",
+    "21.3 rereferrals_pct LA 2022-23", "19.8 rereferrals_pct LA 2021-22",
+)  # fmt: skip
+case(
+    "second value without unit",
+    "The rate of children in need was 341.2 per 10,000 at 31 March 2023, up from 329.7 a year earlier.",
+    "341.2 cin_rate LA 2023-03-31", "329.7 cin_rate LA 2022-03-31",
+)  # fmt: skip
+# -- percent and count -----------------------------------------------------------------------------------------------
+case(
+    "percent first, count in brackets",
+    "In 2022-23, 82% (3,045) of assessments were completed within 45 working days.",
+    "82 assessments_in_time_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "percent first, count in brackets",
+    "At 31 March 2023, 34% (171) of children looked after lived outside the authority's area.",
+    "34 cla_outside_area_pct LA 2023-03-31", "171 cla_outside_area_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "percent first, count in brackets",
+    "71% (356) of children looked after lived with foster families at 31 March 2023.",
+    "71 cla_foster_pct LA 2023-03-31", "356 cla_foster_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "out of, then percent",
+    "2,320 out of 3,007 (77%) assessments were completed within 45 working days in 2021-22.",
+    "77 assessments_in_time_pct LA 2021-22",
+)  # fmt: skip
+case(
+    "out of, then percent",
+    "In 2022-23, 61 of 78 (78%) initial health assessments were completed within 20 working days.",
+    "78 cla_initial_health_in_time_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "out of, then percent",
+    "At 31 March 2023, 129 out of 181 care leavers (71%) were in education, employment or training.",
+    "71 care_leavers_eet_pct LA 2023-03-31",
+)  # fmt: skip
+# -- rate first, count in brackets; headcount and full-time equivalent ------------------------------------------------
+case(
+    "rate first",
+    "The rate of children in need was 489 per 10,000 (2,017) at 31 March 2022.",
+    "489 cin_rate LA 2022-03-31", "2017 cin_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "rate first",
+    "At 31 March 2016 the rate of children looked after was 81 per 10,000 (489 children).",
+    "81 cla_rate LA 2016-03-31", "489 cla_count LA 2016-03-31",
+    reference="2016-11-21",
+)  # fmt: skip
+case(
+    "rate first",
+    "There were 1,580 (381.5 per 10,000, 0-17 population) children in need at 31 March 2021.",
+    "1580 cin_count LA 2021-03-31", "381.5 cin_rate LA 2021-03-31",
+)  # fmt: skip
+case(
+    "headcount then FTE",
+    "At 30 September 2022 there were 41 agency social workers (38.4 FTE), 18.9% of the workforce.",
+    "18.9 sw_agency_pct LA 2022-09-30",
+)  # fmt: skip
+case(
+    "headcount then FTE",
+    "The social worker vacancy rate was 14.6% (32 headcount, 29.5 FTE) at 30 September 2022.",
+    "14.6 sw_vacancy_pct LA 2022-09-30",
+)  # fmt: skip
+case(
+    "headcount then FTE",
+    "Turnover of social workers was 12.1% in the year to 30 September 2022: 24 people, or 22.8 full-time equivalents, left.",
+    "12.1 sw_turnover_pct LA 12m:2022-09-30",
+)  # fmt: skip
+# -- the indicator stands elsewhere ----------------------------------------------------------------------------------
+case(
+    "list lead",
+    "The proportion of children looked after with an up-to-date dental check was:\n\n- 91% at 31 March 2023\n"
+    "- 84% at 31 March 2022\n",
+    "91 cla_dental_pct LA 2023-03-31", "84 cla_dental_pct LA 2022-03-31",
+)  # fmt: skip
+case(
+    "list lead",
+    "Re-referrals within 12 months stood at:\n\n- 18.2% in Wolverhampton in 2022-23\n- 21.5% in England in 2021-22\n",
+    "18.2 rereferrals_pct LA 2022-23", "21.5 rereferrals_pct England 2021-22",
+)  # fmt: skip
+case(
+    "list lead",
+    "At 31 March 2023 the number of children looked after who lived:\n\n- with foster families was 356\n"
+    "- in residential children's homes was 48\n- with their parents was 27\n",
+    "356 cla_foster_count LA 2023-03-31", "48 cla_residential_count LA 2023-03-31", "27 cla_with_parents_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "heading",
+    "## Children with a child protection plan\n\nThe number was 212 at 31 March 2023.\n",
+    "212 cpp_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "heading",
+    "## Re-referrals\n\nThe rate was 19.4% in 2022-23, and in England 22.4%.\n",
+    "19.4 rereferrals_pct LA 2022-23", "22.4 rereferrals_pct England 2022-23|now",
+)  # fmt: skip
+case(
+    "heading",
+    "## Care leavers in suitable accommodation\n\nPerformance is 94% at 31 March 2023 against a target of 95%.\n",
+    "94 care_leavers_accommodation_pct LA 2023-03-31", "95 care_leavers_accommodation_pct LA now|2023-03-31 target",
+)  # fmt: skip
+case(
+    "paragraph before",
+    "At 31 March 2023 there were 501 children looked after. This is a fall from 522 at 31 March 2022.",
+    "501 cla_count LA 2023-03-31", "522 cla_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "paragraph before",
+    "In 2022-23, 81% of initial child protection conferences were held within 15 working days. The figure for England was "
+    "78% in 2021-22.",
+    "81 icpc_in_time_pct LA 2022-23", "78 icpc_in_time_pct England 2021-22",
+)  # fmt: skip
+case(
+    "paragraph before",
+    "The number of children in care stood at 501 at 31 March 2023. Of these, 48 lived in residential children's homes.",
+    "501 cla_count LA 2023-03-31", "48 cla_residential_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "of these",
+    "At 31 March 2016, 480 children were being looked after. Of this number:\n\n- 171 (36%) live outside the local authority "
+    "area\n- 37 live in residential children's homes\n- 350 live with foster families\n",
+    "480 cla_count LA 2016-03-31", "171 cla_outside_area_count LA 2016-03-31", "36 cla_outside_area_pct LA 2016-03-31",
+    "37 cla_residential_count LA 2016-03-31", "350 cla_foster_count LA 2016-03-31",
+    reference="2016-11-21",
+)  # fmt: skip
+case(
+    "of these",
+    "501 children were looked after at 31 March 2023, of whom 62 were unaccompanied asylum-seeking children.",
+    "501 cla_count LA 2023-03-31", "62 uasc_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "of these",
+    "At 31 March 2022 the authority looked after 522 children; of these, 68% were placed with foster carers.",
+    "522 cla_count LA 2022-03-31", "68 cla_foster_pct LA 2022-03-31",
+)  # fmt: skip
+# -- dates that carry on, and dates that must not --------------------------------------------------------------------
+case(
+    "date carries on",
+    "At 31 March 2023, 501 children were looked after, and 212 children had a child protection plan.",
+    "501 cla_count LA 2023-03-31", "212 cpp_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "date carries on",
+    "At 31 March 2022:\n\n- 522 children were looked after\n- 240 children were the subject of a child protection plan\n",
+    "522 cla_count LA 2022-03-31", "240 cpp_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "date carries on",
+    "In 2022-23, 84% of assessments were completed within 45 working days and 19% of referrals were re-referrals within 12 "
+    "months.",
+    "84 assessments_in_time_pct LA 2022-23", "19 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "date does not carry on",
+    "- At 31 March 2015, 480 children were being looked after\n- 6 children live in privately arranged fostering placements\n",
+    "480 cla_count LA 2015-03-31", "6 private_fostering_count LA now",
+    reference="2016-11-21",
+)  # fmt: skip
+case(
+    "date does not carry on",
+    "At 31 March 2021 there were 240 child protection plans. Currently 501 children are looked after.",
+    "240 cpp_count LA 2021-03-31", "501 cla_count LA now",
+)  # fmt: skip
+case(
+    "date does not carry on",
+    "- In 2014-15, 62 children ceased to be looked after\n- the social worker vacancy rate is 9%\n",
+    "62 cla_ceased_count LA 2014-15", "9 sw_vacancy_pct LA now",
+    reference="2016-01-11",
+)  # fmt: skip
+# -- targets, tolerances, floors, forecasts --------------------------------------------------------------------------
+case(
+    "target",
+    "In 2022-23, 84% of assessments were completed within 45 working days against a target of 90%.",
+    "84 assessments_in_time_pct LA 2022-23", "90 assessments_in_time_pct LA 2022-23|now target",
+)  # fmt: skip
+case(
+    "target",
+    "Care leavers in education, employment or training: 52% at 31 March 2023 (target 60%).",
+    "52 care_leavers_eet_pct LA 2023-03-31", "60 care_leavers_eet_pct LA 2023-03-31|now target",
+)  # fmt: skip
+case(
+    "target",
+    "Our target is that 95% of personal education plans are completed in time; 91% were in the summer term of 2023.",
+    "95 pep_in_time_pct LA now|2023 target", "91 pep_in_time_pct LA now|2023",
+)  # fmt: skip
+case(
+    "tolerance and floor",
+    "86% of looked after reviews were held on time in 2022-23; performance below 85% is rated red.",
+    "86 cla_reviews_in_time_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "tolerance and floor",
+    "Dental checks of children looked after were up to date for 78% at 31 March 2023, within the tolerance of 5%.",
+    "78 cla_dental_pct LA 2023-03-31",
+)  # fmt: skip
+case(
+    "tolerance and floor",
+    "In 2022-23 the re-referral rate was 19.4%; anything above 25% would be a concern.",
+    "19.4 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "forecast",
+    "At 31 March 2023 there were 501 children looked after, and we forecast 520 by March 2025.",
+    "501 cla_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "forecast",
+    "The number of education, health and care plans is projected to reach 2,900 by 2026; there were 2,310 in January 2023.",
+    "2310 ehcp_count LA 2023-01",
+)  # fmt: skip
+case(
+    "forecast",
+    "We expect the social worker vacancy rate to fall to 10% next year. It was 14% at 31 March 2023.",
+    "14 sw_vacancy_pct LA 2023-03-31",
+)  # fmt: skip
+# -- periods of every kind -------------------------------------------------------------------------------------------
+case(
+    "year to date",
+    "From April to December 2022, 1,240 referrals to children's social care were received.",
+    "1240 referrals_count LA 2022-04-01/2022-12-31",
+)  # fmt: skip
+case(
+    "year to date",
+    "Between 1 April 2022 and 30 September 2022, 62 children started to be looked after.",
+    "62 cla_started_count LA 2022-04-01/2022-09-30",
+)  # fmt: skip
+case(
+    "year to date",
+    "Between September 2014 and August 2015, 54 children ceased to be looked after.",
+    "54 cla_ceased_count LA 2014-09-01/2015-08-31",
+    reference="2016-01-11",
+)  # fmt: skip
+case(
+    "rolling 12 months",
+    "In the rolling 12 months to the end of March 2023 the rate of referrals was 657.9 per 10,000.",
+    "657.9 referrals_rate LA 12m:2023-03-31",
+)  # fmt: skip
+case(
+    "rolling 12 months",
+    "In the 12 months to 30 June 2023, 19.8% of referrals were repeat referrals.",
+    "19.8 rereferrals_pct LA 12m:2023-06-30",
+)  # fmt: skip
+case(
+    "rolling 12 months",
+    "84% of assessments were completed within 45 working days in the twelve months to the end of December 2022.",
+    "84 assessments_in_time_pct LA 12m:2022-12-31",
+)  # fmt: skip
+case(
+    "average of several years",
+    "The three-year average of days between entering care and moving in with adopters was 482 days for 2019-22.",
+    "482 adoption_placement_days LA 2019-22",
+)  # fmt: skip
+case(
+    "average of several years",
+    "Over the three years 2011-14 the average time from entering care to moving in with an adoptive family was 628 days.",
+    "628 adoption_placement_days LA 2011-14",
+    reference="2015-02-10",
+)  # fmt: skip
+case(
+    "average of several years",
+    "On average, 205 days passed between court authority to place a child and the match in 2018-21.",
+    "205 adoption_match_days LA 2018-21",
+)  # fmt: skip
+case(
+    "monthly average",
+    "An average of 387 referrals to children's social care were received each month in 2022-23.",
+    "387 referrals_count LA 2022-23 average",
+)  # fmt: skip
+case(
+    "monthly average",
+    "In 2021-22 there was a monthly average of 1,120 contacts to the MASH.",
+    "1120 contacts_count LA 2021-22 average",
+)  # fmt: skip
+case(
+    "monthly average",
+    "On average 42 children went missing each month; there were 96 missing episodes a month on average in 2022-23.",
+    "96 missing_episodes_count LA 2022-23 average",
+)  # fmt: skip
+case(
+    "academic year",
+    "In the academic year 2021/22 attendance of children looked after was 91.2%.",
+    "91.2 cla_attendance_pct LA 2021-22",
+)  # fmt: skip
+case(
+    "academic year",
+    "67% of children reached a good level of development at the end of reception in the 2021/22 academic year.",
+    "67 eyfs_gld_pct LA 2021-22",
+)  # fmt: skip
+case(
+    "academic year",
+    "In the 2022/23 school year 11% of children looked after had at least one suspension.",
+    "11 cla_fixed_exclusion_pct LA 2022-23",
+)  # fmt: skip
+case("calendar year", "In 2022, 24 children were adopted from care.", "24 adoptions_count LA 2022")
+case(
+    "calendar year",
+    "In the calendar year 2022, 58% of education, health and care plans were issued within 20 weeks.",
+    "58 ehcp_20_weeks_pct LA 2022",
+)  # fmt: skip
+case(
+    "calendar year",
+    "There were 31 special guardianship orders granted during 2021.",
+    "31 sgo_count LA 2021",
+)  # fmt: skip
+case(
+    "quarter",
+    "In quarter 1 of 2023/24 the re-referral rate was 20.1%.",
+    "20.1 rereferrals_pct LA 2023-24Q1",
+)  # fmt: skip
+case(
+    "quarter",
+    "Section 47 enquiries numbered 212 in Q4 2022/23.",
+    "212 s47_count LA 2022-23Q4",
+)  # fmt: skip
+case(
+    "quarter",
+    "In the second quarter of 2021-22, 83% of initial child protection conferences were held within 15 working days.",
+    "83 icpc_in_time_pct LA 2021-22Q2",
+)  # fmt: skip
+case("bare month", "In May 2023 there were 310 referrals to children's social care.", "310 referrals_count LA 2023-05")
+case(
+    "bare month",
+    "At the end of May there were 501 children looked after.",
+    "501 cla_count LA 2023-05-31",
+)  # fmt: skip
+case(
+    "bare month",
+    "92% of children on a child protection plan were visited in timescale in June.",
+    "92 cpp_visits_in_time_pct LA 2023-06",
+)  # fmt: skip
+case(
+    "year end",
+    "At year end 2021/22 there were 522 children looked after.",
+    "522 cla_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "year end",
+    "The number of children with a child protection plan was 262 at the end of 2021/22.",
+    "262 cpp_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "year end",
+    "In the year ending 31 March 2022, 150 children started to be looked after.",
+    "150 cla_started_count LA 2021-22|12m:2022-03-31",
+)  # fmt: skip
+case(
+    "in the last 12 months",
+    "In the last 12 months there have been 29 adoptions.",
+    "29 adoptions_count LA now",
+)  # fmt: skip
+case(
+    "in the last 12 months",
+    "- Over the past 12 months, 14 children became subjects of special guardianship orders\n",
+    "14 sgo_count LA now",
+)  # fmt: skip
+case(
+    "in the last 12 months",
+    "151 children have ceased to be looked after in the last year.",
+    "151 cla_ceased_count LA now",
+)  # fmt: skip
+# -- one measure with value, change and distance ---------------------------------------------------------------------
+case(
+    "value, change and distance",
+    "At the end of March 2023, 91% of care leavers had an up-to-date pathway plan (+4% on the quarter, 4% below the 95% target).",
+    "91 pathway_plans_pct LA 2023-03-31", "95 pathway_plans_pct LA 2023-03-31|now target",
+)  # fmt: skip
+case(
+    "value, change and distance",
+    "85% of children in need were visited in timescale at the end of March 2023, a fall of 3 percentage points.",
+    "85 cin_visits_in_time_pct LA 2023-03-31",
+)  # fmt: skip
+case(
+    "value, change and distance",
+    "The re-referral rate was 19.4% in 2022-23, 2.1 percentage points lower than the year before.",
+    "19.4 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "relative excess",
+    "The rate of children looked after is 84% higher than that of our statistical neighbours.",
+)  # fmt: skip
+case(
+    "relative excess",
+    "At 31 March 2023, 501 children were looked after, 4% fewer than a year before.",
+    "501 cla_count LA 2023-03-31",
+)  # fmt: skip
+case("relative excess", "Referrals to children's social care have risen by 12% since April 2022.")
+case(
+    "share of a share",
+    "At 31 March 2023, 48 children looked after lived in residential children's homes, of whom 71% lived out of the area.",
+    "48 cla_residential_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "share of a share",
+    "Of the 34% of children looked after who live outside the area, 60% live within 20 miles of home.",
+    "34 cla_outside_area_pct LA now",
+)  # fmt: skip
+case(
+    "share of a share",
+    "In 2022-23, 93% of missing episodes led to an offer of a return interview, of which 72% were accepted.",
+)  # fmt: skip
+case("complement", "Of 142 care leavers, 70 do not have a pathway plan.")
+case("complement", "We are not in touch with 1.5% of our care leavers.")
+case(
+    "complement",
+    "16% of assessments were not completed within 45 working days in 2022-23.",
+)  # fmt: skip
+# -- what is no figure of the indicator -------------------------------------------------------------------------------
+case("subset", "At 31 March 2023, 40% of the children in need were aged over 10.")
+case("subset", "There are 12 disabled children looked after in the borough.")
+case("subset", "At 31 March 2023, 23 children with a child protection plan were under one year old.")
+case("age", "Children looked after aged 16 and 17 have their own adviser.")
+case("age", "The youngest of our care leavers is 18.")
+case("age", "Young people up to the age of 25 with special educational needs are supported.")
+case("sample", "In seven (39%) of 18 cases seen by inspectors, assessments were not completed within 45 working days.")
+case("sample", "Inspectors sampled 24 children with a child protection plan.")
+case("sample", "Of the 30 case files of children looked after that were audited, 12 lacked a chronology.")
+case("indicator number", "Indicator 12 measures children looked after with three placements or more.")
+case("indicator number", "PI 45: care leavers in suitable accommodation.")
+case("indicator number", "See NI 62 on the stability of placements of looked after children.")
+case("improvement plan", "The improvement plan on children looked after has 42 actions, of which 30 are complete.")
+case("improvement plan", "The care leavers' strategy sets out five priorities.")
+case("improvement plan", "There were 7 recommendations about child protection plans.")
+case("rated counts", "Of the 23 indicators on children looked after, 14 are green, 6 amber and 3 red.")
+case("rated counts", "4 of 9 child protection measures are rated red.")
+case("rated counts", "Three measures on care leavers have improved.")
+# -- variants of a definition ----------------------------------------------------------------------------------------
+case(
+    "definition variants",
+    "At 31 March 2023, 88% of children looked after had had fewer than three placements in the year.",
+    "88 cla_under_3_placements_pct LA 2023-03-31",
+)  # fmt: skip
+case(
+    "definition variants",
+    "12% of children looked after had three or more placements in 2022-23.",
+    "12 cla_3_placements_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "definition variants",
+    "In 2022-23, 24% of child protection plans were second or subsequent plans, 7% of them within two years.",
+    "24 cpp_repeat_ever_pct LA 2022-23", "7 cpp_repeat_2yr_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "definition variants",
+    "64% of children on a child protection plan were visited within 10 working days in March 2022, and 88% within 15.",
+    "64 cpp_visits_in_time_pct LA 2022-03", "88 cpp_visits_in_time_pct LA 2022-03",
+)  # fmt: skip
+case(
+    "definition variants",
+    "In 2022-23, 61% of initial health assessments were completed within 20 working days, and 94% of review health "
+    "assessments were up to date.",
+    "61 cla_initial_health_in_time_pct LA 2022-23", "94 cla_health_assessment_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "definition variants",
+    "At 31 March 2022, 66% of care leavers aged 17 and 18 were in education, employment or training, and 52% of those aged 19 "
+    "to 21.",
+    "66 care_leavers_eet_pct LA 2022-03-31", "52 care_leavers_eet_pct LA 2022-03-31",
+)  # fmt: skip
+# -- broken text -----------------------------------------------------------------------------------------------------
+case(
+    "broken text",
+    "There were 307in March 2008.This was the number of children looked after.",
+    "307 cla_count LA 2008-03",
+    reference="2009-01-20",
+)  # fmt: skip
+case("broken text", "The re-referral rate was 7.4 per cemt in 2019-20.", "7.4 rereferrals_pct LA 2019-20")
+case(
+    "broken text",
+    "In 2013−14, 84 % of assess\u00adments were completed within 45 working days.",
+    "84 assessments_in_time_pct LA 2013-14",
+    reference="2015-01-11",
+)  # fmt: skip
+case(
+    "broken text",
+    "At 31\u00a0March\u00a02023 there were 1\u00a0380 children in need.",
+    "1380 cin_count LA 2023-03-31",
+)  # fmt: skip
+case("broken text", "The ﬁgure for re-referrals was 19.4% in 2022–23.", "19.4 rereferrals_pct LA 2022-23")
+# -- whose figure ----------------------------------------------------------------------------------------------------
+case(
+    "comparators",
+    "At 31 March 2022 the rate of child protection plans was 43 per 10,000 in Dudley and 51 in Sandwell.",
+    "43 cpp_rate Dudley 2022-03-31", "51 cpp_rate Sandwell 2022-03-31",
+)  # fmt: skip
+case(
+    "comparators",
+    "Nationally, 22.7% of referrals were re-referrals in 2020-21.",
+    "22.7 rereferrals_pct England 2020-21",
+)  # fmt: skip
+case(
+    "comparators",
+    "In Kent, 1,890 children were looked after at 31 March 2016, a rate of 57 per 10,000 against 60 in England.",
+    "1890 cla_count LA 2016-03-31", "57 cla_rate LA 2016-03-31", "60 cla_rate England 2016-03-31",
+    authority="Kent", reference="2017-03-06",
+)  # fmt: skip
+# -- words and approximations ----------------------------------------------------------------------------------------
+case(
+    "number words",
+    "Four children are living in privately arranged fostering placements.",
+    "4 private_fostering_count LA now",
+)
+case(
+    "number words",
+    "None of the children looked after was permanently excluded in 2021-22.",
+    "0 cla_permanent_exclusion_count LA 2021-22",
+)
+case("number words", "There are no unaccompanied asylum-seeking children.", "0 uasc_count LA now")
+case(
+    "approximation",
+    "Around 40% of children looked after lived outside the authority's area at 31 March 2023.",
+    "40 cla_outside_area_pct LA 2023-03-31",
+)  # fmt: skip
+case(
+    "approximation",
+    "Approximately 63,000 children and young people under the age of 18 live in Wolverhampton.",
+    "63000 population_0_17_count LA now",
+)  # fmt: skip
+case(
+    "approximation",
+    "Just under 5% of child protection plans had lasted two years or more at 31 March 2023.",
+    "5 cpp_over_2yr_pct LA 2023-03-31",
+)  # fmt: skip
+# -- KPI words, no KPI values ----------------------------------------------------------------------------------------
+case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
+case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
+case("no values", "Item 7: Corporate parenting report on children looked after (pages 11 to 46).")
+
+# Cases that are not yet read so, by construction and number, with the reason; a line goes when its case passes.
+FAILS: dict[str, str] = {
+    "chain 1": "`plans` alone is not taken for child protection plans, though the sentence speaks of their conferences",
+    "separate brackets 1": "a date behind the last bracket dates only the comparator",
+    "rate first 3": "`0-17 population` in the bracket is taken for what is counted",
+    "headcount then FTE 1": "`the workforce` is not known for social workers once agency workers are named",
+    "headcount then FTE 2": "a date behind a bracket of counts does not date the percentage before it",
+    "headcount then FTE 3": "`the year to 30 September` is not carried to the percentage once counts follow",
+    "heading 3": "`against a target of`: the border between clauses stands behind the word target",
+    "date carries on 3": "`within 12 months` after `referrals were re-referrals` is taken for a part of the cohort",
+    "target 1": "`against a target of`: the border between clauses stands behind the word target",
+    "tolerance and floor 2": "a tolerance is taken for a target",
+    "forecast 2": "the clause after a forecast carries on no indicator",
+    "forecast 3": "`we expect the rate to fall to`: the forecast is not seen behind the verb",
+    "average of several years 2": "`Over` at the start is taken for a comparison, which takes the period with it",
+    "average of several years 3": "`passed between court authority and the match` is no phrase of the lexicon",
+    "quarter 2": "`numbered` is not known as a verb of counting",
+    "definition variants 3": "`of them within two years` does not take up the plans before it",
+    "definition variants 5": "`review health assessments` is not carried past the initial ones",
+    "definition variants 6": "`of those aged` does not take up care leavers",
+    "broken text 1": "`This was the number of` does not name the number of the sentence before",
+    "approximation 3": "`under 5%` is taken for under-fives",
+}
