@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from extractors.indicators import load_indicators
 from extractors.lexicon import lookup
-from extractors.official_match import compare_with_official, stated_step
+from extractors.official_match import compare_with_official, prepare_official, stated_step
 
 CLAIM = ["indicator", "area_code", "period", "kind", "unit", "variant"]
 COLUMNS = (
@@ -29,11 +29,11 @@ OFFICIAL_COLUMNS = ("indicator", "area_code", "period", "period_end", "value", "
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What figures are held against: `official` as published (an Arrow table of OfficialValue), and drawn from it the usable
-    `values` with their `year`, the lowest and highest value of each indicator (`spread`), and the child `population` of each
-    area and year."""
+    """What figures are held against, drawn from official values: those values as they are compared with (`official`), the
+    same once with their `year` (`values`), the lowest and highest of each indicator (`spread`), and the child `population` of
+    each area and year."""
 
-    official: pa.Table
+    official: pd.DataFrame
     values: pd.DataFrame
     spread: pd.DataFrame
     population: pd.DataFrame
@@ -70,7 +70,7 @@ def know(official: pa.Table) -> Known:
     values["year"] = year_of(values["period_end"])
     authorities = values[~values["area_code"].str.match(r"E9|E12")]
     return Known(
-        official=official,
+        official=prepare_official(official),
         values=values,
         spread=authorities.groupby("indicator")["value"].agg(["min", "max", "count"]),
         population=_populations(values),

@@ -21,6 +21,7 @@ from extractors.checks_together import (
     rate_and_count_disagree,
     share_does_not_add_up,
 )
+from extractors.corrections import RENEW
 
 Check = Callable[[pd.DataFrame, Known], pd.Series]
 
@@ -37,7 +38,7 @@ OF_DOCUMENTS: Mapping[str, Check] = {
     )
 }
 OF_SERIES: Mapping[str, Check] = {jumps.__name__: jumps}
-NAMES = (*OF_DOCUMENTS, differs_from_official.__name__, *OF_SERIES)
+NAMES = (*OF_DOCUMENTS, differs_from_official.__name__, *OF_SERIES, RENEW)
 """The names that `observations.checks` may hold, in the order in which they stand there."""
 
 
@@ -86,3 +87,15 @@ def names_of_failed(*tables: pa.Table) -> pa.Array:
     _, column = np.nonzero(hits)
     words = pa.array(np.array(ordered, dtype=object)[column] if len(column) else [], pa.string())
     return pa.ListArray.from_arrays(pa.array(offsets), words)
+
+
+def add_names(checks: pa.Array, failed: pa.Table) -> pa.Array:
+    """The lists of names that rows fail already, and what else they fail -> the lists with both, in the order of `NAMES`."""
+    hits = np.column_stack([failed.column(name).to_numpy() for name in failed.column_names])
+    if not hits.any():
+        return checks
+    lists = checks.to_pylist()
+    for row in np.flatnonzero(hits.any(axis=1)):
+        more = [name for name, hit in zip(failed.column_names, hits[row], strict=True) if hit]
+        lists[row] = sorted({*lists[row], *more}, key=NAMES.index)
+    return pa.array(lists, pa.list_(pa.string()))

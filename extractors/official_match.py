@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.arrow import record_to_schema, rows_to_table
 from schemas.records import OfficialComparison
@@ -32,23 +33,23 @@ _EPS = 1e-6
 ROUND_STEPS = (10.0, 5.0)  # to which published counts are rounded
 
 
-def compare_with_official(stated: pa.Table, official: pa.Table) -> pa.Table:
-    """Rows of observations and of `official` -> one row of `OfficialComparison` for each observation that has an official
-    value of its period: the nearest of several editions. Marked official values are not compared with."""
+def prepare_official(official: pa.Table) -> pd.DataFrame:
+    """Rows of `official` -> what stated figures are compared with: the values that are there, and that failed no check."""
+    usable = pc.and_(pc.is_valid(official["value"]), pc.equal(pc.list_value_length(official["checks"]), 0))
+    frame = _table_to_frame(official.filter(usable), OFFICIAL)
+    frame = frame.assign(end_text=frame["period_end"].astype(str)).drop(columns="period_end")
+    return frame.rename(columns={"value": "official_value", "period": "official_period"})
+
+
+def compare_with_official(stated: pa.Table, official: pd.DataFrame) -> pa.Table:
+    """Rows of observations, and what `prepare_official` made -> one row of `OfficialComparison` for each observation that has
+    an official value of its period: the nearest of several editions."""
     rows = _table_to_frame(stated, STATED)
-    rows = rows[
-        (rows["kind"] == "actual") & rows["area_code"].notna() & rows["period_end"].notna() & (rows["period"] != "now")
-    ]
-    known = _table_to_frame(official.filter(_usable(official)), OFFICIAL)
-    pairs = _pair(rows.reset_index(drop=True), known)
+    dated = rows["area_code"].notna() & rows["period_end"].notna() & (rows["period"] != "now")
+    rows = rows[dated & (rows["kind"] == "actual")].reset_index(drop=True)
+    known = official[official["indicator"].isin(rows["indicator"].unique())]
+    pairs = _pair(rows, known)
     return _judged_to_table(_judge(pairs)) if len(pairs) else rows_to_table(OfficialComparison, ())
-
-
-def _usable(official: pa.Table) -> pa.Array:
-    """Values that are there, and that failed no check."""
-    import pyarrow.compute as pc
-
-    return pc.and_(pc.is_valid(official["value"]), pc.equal(pc.list_value_length(official["checks"]), 0))
 
 
 def _table_to_frame(table: pa.Table, names: tuple[str, ...]) -> pd.DataFrame:
@@ -68,17 +69,15 @@ def _pair(rows: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
         end_text=rows["period_end"].astype(str),
         bare=rows["period"].where(rows["period"].str.fullmatch(r"\d{4}")),
     )
-    official = official.assign(same=official["period"], end_text=official["period_end"].astype(str))
-    official = official.rename(columns={"value": "official_value", "period": "official_period"}).drop(
-        columns="period_end"
-    )
+    official = official.assign(same=official["official_period"], bare=official["end_text"].str[:4])
     dated = official[official["same"] == official["end_text"]]
-    yearly = official[official["end_text"].str[:4].ne("")].assign(bare=official["end_text"].str[:4])
     columns = [*_KEY, "official_value", "official_period", "release", "vintage"]
     found = [
         rows.merge(official[[*columns, "same"]], on=[*_KEY, "same"]).assign(basis="period", order=0),
         rows.merge(dated[[*columns, "end_text"]], on=[*_KEY, "end_text"]).assign(basis="last_day", order=1),
-        rows[rows["bare"].notna()].merge(yearly[[*columns, "bare"]], on=[*_KEY, "bare"]).assign(basis="year", order=2),
+        rows[rows["bare"].notna()]
+        .merge(official[[*columns, "bare"]], on=[*_KEY, "bare"])
+        .assign(basis="year", order=2),
     ]
     pairs = pd.concat(found, ignore_index=True)
     best = pairs.groupby("row")["order"].transform("min")

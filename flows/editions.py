@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.beside import read_beside
 from flows.code_version import publishing_version, reading_version
 from flows.database import renew_database
 from flows.publish import Edition, publish
@@ -49,7 +50,8 @@ def publish_if_new(
     passing: keys of readings that would come out differently another time, and so make another snapshot then.
     read_again: called with the documents whose kept readings turn out to be damaged.
     """
-    contents = hash_contents(tasks, passing)
+    beside = read_beside(data_folder)
+    contents = hash_contents(tasks, passing, beside.contents)
     if not wish.again and lead_to_finished(data_folder, contents):
         renew_database(data_folder)
     standing = find_standing(data_folder)
@@ -74,16 +76,18 @@ def publish_if_new(
             raise RuntimeError(f"the reading of {task.location} went away while it was being published")
         return reading
 
-    edition = Edition(name, now, hash_contents(tasks, passing), tasks, read, standing.before, wish.accept_loss)
+    contents = hash_contents(tasks, passing, beside.contents)
+    edition = Edition(name, now, contents, tasks, read, standing.before, beside, wish.accept_loss)
     publish(data_folder, edition, wish.keep)
     readings.remove_others()
-    return Published(name, True, notes)
+    return Published(name, True, (*notes, *edition.notes))
 
 
-def hash_contents(tasks: Sequence[Task], passing: Collection[str]) -> str:
-    """All that decides what a snapshot holds, as a hash: documents, where they are, and the code that reads and publishes."""
+def hash_contents(tasks: Sequence[Task], passing: Collection[str], beside: str) -> str:
+    """All that decides what a snapshot holds, as a hash: documents, where they are, what they are held against (`beside`, a
+    hash), and the code that reads and publishes."""
     held = sorted(
         (t.reading_key, t.location, t.source or "", list(t.other_locations), t.at_source, t.reading_key in passing)
         for t in tasks
     )
-    return hashlib.sha256(json.dumps([held, reading_version(), publishing_version()]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([held, beside, reading_version(), publishing_version()]).encode()).hexdigest()

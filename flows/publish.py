@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.beside import Beside
 from flows.changes import write_changes
+from flows.checked import DocumentChecks, with_series_checks
 from flows.database import renew_database
 from flows.duck import working_connection
 from flows.readings import KeptReading, kept_schema
@@ -35,12 +37,15 @@ from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation
 if TYPE_CHECKING:
     import duckdb
 
+    from extractors.checked_rows import Known
+
 UNSORTED = "observations.unsorted"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a snapshot is to be made of: its name and time, a hash of its contents, the documents and their readings."""
+    """What a snapshot is to be made of: its name and time, a hash of its contents, the documents and their readings, what
+    figures are held against; and `notes`, what is to be said of the making."""
 
     name: str
     made_at: dt.datetime
@@ -48,7 +53,9 @@ class Edition:
     tasks: Sequence[Task]
     read: Callable[[Task], KeptReading]
     before: Path | None  # the snapshot that changes are told against
+    beside: Beside
     accept_loss: bool = False
+    notes: list[str] = field(default_factory=list)
 
 
 def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
@@ -73,33 +80,36 @@ def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
 
 
 def _write_tables(folder: Path, edition: Edition) -> None:
-    documents, judgements = _write_readings(folder, edition)
-    _sort_observations(folder)
+    documents, judgements, known = _write_readings(folder, edition)
+    _sort_observations(folder, known)
     _write_rows(folder, Document, sorted(documents, key=attrgetter("location")))
     _write_rows(folder, Judgement, judgements)
     _write_lookups(folder)
+    pq.write_table(edition.beside.official, folder / "official.parquet", compression="zstd")
     write_changes(folder, edition.before)
     for name, record in PUBLISHED.items():
         if not (folder / f"{name}.parquet").exists():  # a table that nothing has filled yet
             _write_rows(folder, record, ())
 
 
-def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], list[Judgement]]:
-    """The ledger, document by document, and the observations as they come; the rest is small and handed back."""
+def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], list[Judgement], Known]:
+    """The ledger, document by document, and the observations, checked, as they come; the rest is small and handed back."""
     documents: list[Document] = []
     judgements: list[Judgement] = []
     with (
         TableFile(folder / "figures.parquet", Figure) as figures,
         pa.OSFile(str(folder / UNSORTED), "wb") as file,
         pa.ipc.new_stream(file, kept_schema(Observation)) as observations,
+        DocumentChecks(folder, edition.beside, edition.tasks, observations.write_batch) as checked,
     ):
         for task in sorted(edition.tasks, key=attrgetter("document_id")):
             reading = edition.read(task)
             figures.add(reading.batches["figures"])
-            observations.write_batch(reading.batches["observations"])
+            checked.add(reading.batches["observations"])
             judgements += [Judgement(**row) for row in reading.batches["judgements"].to_pylist()]
             documents += _document_rows(reading, task)
-    return documents, judgements
+    edition.notes.extend((*edition.beside.notes, *checked.notes()))
+    return documents, judgements, checked.known
 
 
 def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
@@ -112,17 +122,18 @@ def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
     return [replace(row, location=task.location, other_locations=task.other_locations)]
 
 
-def _sort_observations(folder: Path) -> None:
+def _sort_observations(folder: Path, known: Known) -> None:
     """By indicator, area and end of period, so that a question reads few row groups; on disk where memory is short."""
     unsorted = folder / UNSORTED
+    rows_at_most = unsorted.stat().st_size // 200  # bytes of a short row
     with (
-        working_connection(folder) as connection,
+        working_connection(folder, rows_at_most) as connection,
         pa.OSFile(str(unsorted)) as file,
         pa.ipc.open_stream(file) as rows,
         TableFile(folder / "observations.parquet", Observation) as observations,
     ):
-        for batch in _sorted(connection, rows):
-            observations.add(batch)
+        for table in with_series_checks(_sorted(connection, rows), known):
+            observations.add(table)
     unsorted.unlink()
 
 

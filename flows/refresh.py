@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.beside import keep_official
 from flows.child import Limits
 from flows.code_version import reading_version
 from flows.editions import Wish, publish_if_new
@@ -45,19 +46,22 @@ def refresh(
     reader: str = READER,
     limits: Callable[[Task], Limits] = limits_of,
     visit: Visit = visit_sources,
+    official: Sequence[Path] = (),
 ) -> RefreshSummary:
     """Read what is new below the sources and publish a snapshot of all that is held, unless nothing has changed.
 
     sources: folders and files. registry: the file that names further sources, of the web too (flows.sources). Without
     either, those of the last refresh, or the project's samples. again: read everything anew. keep: how many snapshots stay. accept_loss: publish although most observations of the same documents went.
     reader, limits: by which function ("module:name") each document is read, and what it may cost.
-    visit: how sources of the web are visited. Raises RefreshUnderWayError where another refresh holds the data folder, SnapshotRefusedError where a check fails, and
+    visit: how sources of the web are visited. official: folders and files of published statistics (flows.beside); without
+    any, those of last time. Raises RefreshUnderWayError where another refresh holds the data folder, SnapshotRefusedError where a check fails, and
     RefreshError where a source is missing or the data folder cannot be written.
     """
     clock = _Clock()
     with _in_plain_words(data_folder), only_refresh(data_folder):
         clear_unfinished(data_folder)
         found = find_documents(sources, data_folder, progress, registry, visit)
+        told = keep_official(official, data_folder)
         clock.tick("find")
         readings = Readings(data_folder / "readings" / reading_version(), forgetful=again)
         totals = ReadTotals()
@@ -86,7 +90,7 @@ def refresh(
         seconds=clock.total(),
         steps=clock.steps,
         stages=dict(totals.stages),
-        notes=(*found.notes, *published.notes),
+        notes=(*found.notes, *told, *published.notes),
     )
 
 

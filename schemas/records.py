@@ -490,5 +490,6 @@ PUBLISHED: dict[str, type] = {
     "areas": Area,
     "neighbours": Neighbour,
     "official": OfficialValue,
+    "official_comparisons": OfficialComparison,
     "changes": Change,
 }
