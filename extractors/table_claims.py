@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.table_cohorts import reason_against
@@ -16,7 +16,7 @@ from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, any_indicator, choose_indicator
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_paths import Path
-from extractors.table_periods import TablePeriod, choose_period
+from extractors.table_periods import TablePeriod, choose_period, year_end_ahead
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
@@ -215,6 +215,8 @@ class Claims:
         if sense.dated:
             return (Meaning("", periods=(sense.dated,)),)
         if sense.column.periods or sense.row.periods:
+            if sense.kind == "target":
+                return tuple(_looking_ahead(meaning, self.headers.reference) for meaning in (sense.column, sense.row))
             return sense.column, sense.row
         compared = area_kind in ("neighbours", "region", "country") or sense.kind == "target"
         if compared and not sense.column.steps_back:
@@ -255,6 +257,11 @@ class Claims:
 
 def _too_few(indicator: Indicator, kind: str, number: Number) -> bool:
     return indicator.unit == "count" and number.value is not None and number.value < FEWEST.get(kind, 0)
+
+
+def _looking_ahead(meaning: Meaning, reference: dt.date | None) -> Meaning:
+    """ "Year-end target" is for the end of the year under way, where "year end" elsewhere is the last one."""
+    return replace(meaning, periods=tuple(year_end_ahead(mention, reference) for mention in meaning.periods))
 
 
 def _distinct(mentions: Sequence[AreaMention]) -> list[AreaMention]:

@@ -12,16 +12,11 @@ from functools import cache
 
 from extractors.indicators import wordings
 from extractors.lexicon import lookup
-from extractors.table_meaning import Meaning
+from extractors.table_meaning import EXCEPTIONS, Meaning
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
 
-# Exclusions that the official definitions make too.
-_EXCEPTIONS = re.compile(
-    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
-    re.IGNORECASE,
-)
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
@@ -60,7 +55,7 @@ def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning],
     if not generic and (indicator.unit not in ("count", "per_10000") or len(said) > 1):
         return None
     over = [meaning for meaning in sense.titles if generic and not said.isdisjoint(meaning.concepts)]
-    left = (word for meaning in (*sense.levels, *over) for word in meaning.unexplained)
+    left = (word for meaning in (*_levels_below_theme(sense), *over) for word in meaning.unexplained)
     allowed = words.cohort_words if indicator.measures == "stock" and not generic else words.generic_words
     if all(word in allowed for word in left):
         return "no_indicator" if generic and not in_field else None
@@ -71,14 +66,17 @@ def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
     """`subset` where a level of the headers says something that is neither measure, area, period nor unit, or speaks of
     another measure only ("Foster placement" before "outside the authority" is a part of either)."""
     named, neutral = concepts_naming(indicator.indicator), frozenset(lookup("concepts.yaml")["neutral"])
-    themed = any(plain_header(text) in table_words().themes for text in sense.path.corner)
-    for meaning in sense.levels:
-        if themed and meaning.text in sense.path.row[:-1]:
-            continue  # the chapter of a scorecard: "Workforce", "Front door"
+    for meaning in _levels_below_theme(sense):
         told = meaning.concepts - neutral
         if (told and told.isdisjoint(named)) or not (meaning.understood or meaning.areas):
             return "subset"
     return None
+
+
+def _levels_below_theme(sense: Sense) -> list[Meaning]:
+    """The levels of the headers without the chapter of a scorecard ("Workforce", "Children in need and protection")."""
+    themed = any(plain_header(text) in table_words().themes for text in sense.path.corner)
+    return [meaning for meaning in sense.levels if not (themed and meaning.text in sense.path.row[:-1])]
 
 
 def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
@@ -86,7 +84,7 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
     texts = " | ".join(meaning.text for meaning in (*sense.levels, *sense.titles))
     if not sense.row.total and any(plain_header(text) in table_words().parts for text in sense.path.corner):
         return "subset"  # rows of teams, wards, schools; their total is the whole
-    if table_words().part_of_cohort.search(_EXCEPTIONS.sub("", texts)):
+    if table_words().part_of_cohort.search(EXCEPTIONS.sub("", texts)):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {
@@ -97,6 +95,8 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
     }
     if indicator.topic == "quality":
         reasons.discard("sample")  # an audit is one
+    if _takes_ages(indicator):
+        reasons.discard("age")  # "looked after children under 16 in the same placement for two years" are so defined
     if not reasons:
         return None
     reason = min(reasons)
@@ -104,7 +104,12 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
 
 
 def _of_an_age(sense: Sense, indicator: Indicator) -> str | None:
-    if indicator.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
+    if _takes_ages(indicator):
         return None
     ages = (age for meaning in (sense.column, sense.row, *sense.titles) for age in meaning.ages)
     return "subset" if any(age not in _WHOLE_AGES for age in ages) else None
+
+
+def _takes_ages(indicator: Indicator) -> bool:
+    """Whether the indicator's own definition names ages."""
+    return indicator.indicator in lookup("vetoes.yaml")["ages_allowed"].split()

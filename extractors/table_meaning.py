@@ -8,6 +8,7 @@ the cohort, a team or a category that the catalogue does not hold.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ from extractors.periods import find_periods
 from extractors.table_words import plain_header, table_words
 from schemas.records import Area, AreaMention, PeriodMention
 
+# Exclusions that the official definitions make too.
+EXCEPTIONS = re.compile(
+    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
+    re.IGNORECASE,
+)
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
@@ -78,6 +84,8 @@ class HeaderReader:
         tags = [tag for found in phrases for tag in found.tags]
         concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
+        if role == "base" and "per_10000" in units:
+            role = None  # "rate per 10,000 population 0-17" is no population
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
         dated = tuple(mention for mention in periods if mention.form not in ("relative", "now"))
@@ -111,7 +119,11 @@ class HeaderReader:
             rolling=bool(words.rolling.search(text)),
             total=bare in words.total,
             understood=known,
-            unexplained=_unexplained(_without(text, (*periods, *areas, *phrases))) if concepts or not known else (),
+            unexplained=(
+                _unexplained(_without(EXCEPTIONS.sub(_blank, text), (*periods, *areas, *phrases)))
+                if concepts or not known
+                else ()
+            ),
         )
 
 
@@ -128,6 +140,10 @@ def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found])
     for mention in mentions:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _step_in(text: str) -> str:

@@ -57,6 +57,8 @@ def choose_period(
             mention = _narrowest(mentions)
             if mention is None:
                 return None if found != "context" else _now(reference, headers)
+            if measures == "flow":
+                mention = _quarter_to(mention, mentions)
             step = next((meaning.steps_back for meaning in headers if meaning.steps_back), None)
             if step is not None:
                 before = period_before(mention, step) if found != "header" else None
@@ -151,6 +153,12 @@ def _narrowest(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
     return best
 
 
+def _quarter_to(mention: PeriodMention, mentions: Sequence[PeriodMention]) -> PeriodMention:
+    """The quarter that ends on the day, where headers give both: "Quarter 2 (30 Sept 2022)"."""
+    same = [one for one in mentions if one.form == "quarter" and one.last == mention.last]
+    return same[0] if mention.form == "date" and same else mention
+
+
 def _as_measured(mention: PeriodMention, measures: str, rolling: bool, found: str) -> TablePeriod:
     """What the mention denotes for a stock (a count at a date) and for a flow (a count over a period)."""
     first, last = mention.first, mention.last
@@ -162,6 +170,17 @@ def _as_measured(mention: PeriodMention, measures: str, rolling: bool, found: st
             return TablePeriod(f"12m:{last.isoformat()}", _year_before(last), last, found)
         return TablePeriod(last.isoformat(), last, last, found)
     return TablePeriod(mention.normal, first, last, found)
+
+
+def year_end_ahead(mention: PeriodMention, reference: dt.date | None) -> PeriodMention:
+    """The end of the year under way at the reference date, for a "year end" without its year; else the mention."""
+    last = mention.last
+    if mention.form != "year_end" or last is None or reference is None or last >= reference:
+        return mention
+    if any(letter.isdigit() for letter in mention.text):
+        return mention
+    ahead = last.replace(year=last.year + 1)
+    return replace(mention, normal=ahead.isoformat(), first=ahead, last=ahead)
 
 
 def _year_before(last: dt.date) -> dt.date:
