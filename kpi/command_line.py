@@ -63,6 +63,14 @@ def refresh(
             help="A source registry: read what its enabled sources offer, on the web too. Default: that of last time.",
         ),
     ] = None,
+    official: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--official",
+            metavar="PATH",
+            help="A folder or file of official statistics to check figures against. Default: those of last time.",
+        ),
+    ] = None,
     data: DataFolder = DATA,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read at once. Default: one for each core.")
@@ -90,7 +98,14 @@ def refresh(
             return
         with shown_progress() as progress:
             summary = run(
-                sources or (), data, workers, progress, registry=registry, again=again, accept_loss=accept_loss
+                sources or (),
+                data,
+                workers,
+                progress,
+                registry=registry,
+                again=again,
+                accept_loss=accept_loss,
+                official=official or (),
             )
     except RefreshUnderWayError as error:
         say(str(error))
