@@ -17,6 +17,7 @@ from flows.code_version import reading_version
 from flows.editions import Wish, publish_if_new
 from flows.find_documents import Visit, find_documents, unread
 from flows.lock import only_refresh
+from flows.machine import worker_count
 from flows.progress import Progress, RefreshSummary
 from flows.read_documents import READER, ReadTotals, limits_of, read_documents
 from flows.readings import Readings
@@ -26,7 +27,6 @@ from flows.standing import step_back
 from flows.summary import count_snapshot
 from flows.tasks import Task
 from flows.visits import visit_sources
-from flows.workers import worker_count
 
 KEEP_SNAPSHOTS = 7
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

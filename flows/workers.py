@@ -6,7 +6,6 @@ itself, or is killed from outside, has its question asked again of another.
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections import deque
@@ -16,8 +15,6 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar, cast
 
-import psutil
-
 from flows.child import Answered, Child, Ended, Limits, Message, Raised, Ready, Said
 
 Question = TypeVar("Question")
@@ -25,8 +22,6 @@ Answer = TypeVar("Answer")
 
 LOOK_SECONDS = 0.1
 """How often limits are looked at."""
-MEMORY_PER_WORKER = 900 * 2**20
-"""What a worker and its table reader may need together, for choosing how many to start."""
 TRIES = 2
 TRIES_WHERE_KILLED = 4
 """How often a question is asked on which a process dies: of itself, or killed from outside."""
@@ -57,12 +52,6 @@ class Stopped:
 class _Job(Generic[Question]):
     question: Question
     tries: int = 0
-
-
-def worker_count() -> int:
-    """As many as there are processors to use and memory for."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(processors, int(psutil.virtual_memory().available // MEMORY_PER_WORKER)))
 
 
 class Workers(Generic[Question, Answer]):

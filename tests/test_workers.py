@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from flows.child import Limits, Say
-from flows.workers import MoreTime, Stopped, Workers, worker_count
+from flows.machine import usable_memory, usable_processors, worker_count
+from flows.workers import MoreTime, Stopped, Workers
 
 MEGABYTE = 2**20
 FAULTS = "tests.test_workers:answer"
@@ -158,5 +159,31 @@ def test_a_worker_that_cannot_start_is_said_at_once() -> None:
 
 
 def test_there_is_at_least_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.workers.MEMORY_PER_WORKER", 1 << 60)
+    monkeypatch.setattr("flows.machine.MEMORY_PER_WORKER", 1 << 60)
     assert worker_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "processors", "memory"),
+    [
+        ({"cpu.max": "100000 100000", "memory.max": "3000000000", "memory.current": "1000000000"}, 1, 2_000_000_000),
+        ({"memory.max": "3000", "memory.current": "2500", "memory.stat": "anon 500\ninactive_file 2000"}, None, 2500),
+        ({"cpu.max": "50000 100000", "memory.max": "max", "memory.current": "5"}, 1, None),
+        ({"cpu.max": "max 100000"}, None, None),
+        ({"cpu/cpu.cfs_quota_us": "100000", "cpu/cpu.cfs_period_us": "100000"}, 1, None),
+        ({"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"}, None, None),
+        ({"memory/memory.limit_in_bytes": "9", "memory/memory.usage_in_bytes": "10"}, None, 0),
+        ({}, None, None),
+    ],
+)
+def test_a_container_has_what_it_was_given_and_no_more(
+    tmp_path: Path, files: dict[str, str], processors: int | None, memory: int | None
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert usable_processors(tmp_path) == (processors or usable_processors(tmp_path / "none"))
+    if memory is None:
+        assert usable_memory(tmp_path) > 0
+    else:
+        assert usable_memory(tmp_path) == memory
