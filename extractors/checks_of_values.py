@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from extractors.checked_rows import Known, catalogue, nearest_in_time, settings, year_of
+from extractors.confidence import least_confidence
 
 LARGE = ("region", "country")
 _SERIES = ["indicator", "area_code", "unit", "variant", "form"]
@@ -78,7 +79,7 @@ def differs_from_official(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Seri
 
 def low_confidence(rows: pd.DataFrame, known: Known) -> pd.Series:
     """The reading is less sure than this project asks for, and no person has confirmed it."""
-    unsure = rows["confidence"] < settings()["least_confidence"]
+    unsure = rows["confidence"] < least_confidence()
     return pd.Series(unsure & rows["reviewed"].isna(), rows.index)
 
 
