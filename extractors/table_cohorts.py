@@ -6,7 +6,6 @@ words of any service name it and nothing says that the service is children's soc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
