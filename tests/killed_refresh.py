@@ -1,6 +1,6 @@
-"""A refresh that ends itself, as by kill -9, when it touches the file system for the nth time: `killed_refresh.py DOCUMENTS DATA N`.
+"""A refresh that ends itself, as by kill -9, when it touches its data folder for the nth time: `killed_refresh.py DOCUMENTS DATA N`.
 
-With N = 0 it runs to its end and prints how often it touched the file system.
+With N = 0, or beyond its last touch, it runs to its end and prints how often it touched the folder.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def main(documents: Path, data: Path, fatal: int) -> None:
     """Run the refresh, counting from its first step."""
     touched = 0
 
-    def count(event: str, _: object) -> None:
+    def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal touched
-        if event in TOUCHES:
+        if event in TOUCHES and str(data) in f"{arguments[:2]}":
             touched += 1
             if touched == fatal:
                 os.kill(os.getpid(), signal.SIGKILL)
