@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import io
 import os
 import pty
 import shlex
@@ -11,6 +12,8 @@ import struct
 import subprocess
 import sys
 import termios
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -18,10 +21,11 @@ import pytest
 import typer.main
 from PIL import Image
 
-from kpi.command_line import app
+from kpi.command_line import app, main
 from queries import open_dataset
 from tests.make_dataset import PACK, WOLVERHAMPTON, observation, write_dataset
 
+ROOT = str(Path(__file__).resolve().parents[1])
 KPI = [sys.executable, "-c", "from kpi.command_line import main; main()"]
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
@@ -31,11 +35,37 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_dataset(tmp_path_factory.mktemp("data"))
 
 
-def kpi(*words: str, data: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command with its output piped."""
-    root = str(Path(__file__).resolve().parents[1])
-    environment = os.environ | {"PYTHONPATH": root, "COLUMNS": "80"} | ({"KPI_DATA": str(data)} if data else {})
-    return subprocess.run([*KPI, *words], capture_output=True, text=True, env=environment, cwd=cwd, timeout=60)
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def kpi(*words: str, data: Path | None = None, cwd: Path | None = None) -> Ran:
+    """Run the command in this process, its output piped; `kpi_alone` runs it as a person's shell does."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["kpi", *words])
+        patch.setenv("COLUMNS", "80")
+        if data:
+            patch.setenv("KPI_DATA", str(data))
+        if cwd:
+            patch.chdir(cwd)
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def kpi_alone(*words: str, data: Path | None = None, cwd: Path | None = None) -> Ran:
+    """Run the command in a process of its own with its output piped."""
+    environment = os.environ | {"PYTHONPATH": ROOT, "COLUMNS": "80"} | ({"KPI_DATA": str(data)} if data else {})
+    ran = subprocess.run([*KPI, *words], capture_output=True, text=True, env=environment, cwd=cwd, timeout=120)
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 
 def kpi_in_terminal(*words: str, data: Path, columns: int) -> list[str]:
@@ -43,7 +73,7 @@ def kpi_in_terminal(*words: str, data: Path, columns: int) -> list[str]:
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
-    environment |= {"PYTHONPATH": str(Path(__file__).resolve().parents[1]), "KPI_DATA": str(data), "TERM": "dumb"}
+    environment |= {"PYTHONPATH": ROOT, "KPI_DATA": str(data), "TERM": "dumb"}
     process = subprocess.Popen([*KPI, *words], stdin=follower, stdout=follower, stderr=follower, env=environment)
     os.close(follower)
     seen = b""
@@ -85,7 +115,7 @@ def test_help_names_the_first_thing_to_do() -> None:
 def test_the_shell_completes_indicators_and_areas(data: Path, typed: str, offered: str) -> None:
     program = "from kpi.command_line import app; app(prog_name='kpi')"
     words = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
-    environment = os.environ | words | {"KPI_DATA": str(data), "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    environment = os.environ | words | {"KPI_DATA": str(data), "PYTHONPATH": ROOT}
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, timeout=60)
     assert offered in ran.stdout
 
@@ -119,12 +149,18 @@ def test_trend_piped_is_plain_lines_never_cut(data: Path) -> None:
     assert ran.returncode == 0
 
 
+def test_the_command_answers_so_in_a_process_of_its_own(data: Path) -> None:
+    words = ("trend", "referrals_rate", "--area", "Wolverhampton")
+    assert kpi_alone(*words, data=data) == kpi(*words, data=data)
+    assert kpi_alone("trend", "nothing", data=data) == kpi("trend", "nothing", data=data)
+
+
 def test_trend_tells_how_many_figures_in_doubt_it_left_out(data: Path) -> None:
     assert "1 figure in doubt left out" in kpi("trend", "cla_count", data=data).stderr
     assert "left out" not in kpi("trend", "cla_count", "--all", data=data).stderr
 
 
-@pytest.mark.parametrize("columns", [80, 100, 150])
+@pytest.mark.parametrize("columns", [80, 150])
 @pytest.mark.parametrize(
     "words",
     [

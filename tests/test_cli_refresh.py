@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from flows.lock import only_refresh
-from tests.test_cli import kpi, kpi_in_terminal
+from tests.test_cli import Ran, kpi, kpi_alone, kpi_in_terminal
 
 MINUTES = """<!doctype html><html><head><title>Children's services scrutiny, {when}</title></head><body>
 <h1>City of Wolverhampton Council</h1><h2>Children and young people scrutiny panel, {when}</h2>
@@ -31,12 +30,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def refreshed(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def refreshed(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     data = tmp_path_factory.mktemp("data")
-    return data, kpi("refresh", "--from", str(papers), "--data", str(data), "--workers", "1")
+    return data, kpi_alone("refresh", "--from", str(papers), "--data", str(data), "--workers", "1")
 
 
-Refreshed = tuple[Path, subprocess.CompletedProcess[str]]
+Refreshed = tuple[Path, Ran]
 
 
 def test_a_dataset_was_published_although_one_document_failed(refreshed: Refreshed) -> None:
@@ -73,7 +72,7 @@ def test_the_three_commands_to_try_next_work(refreshed: Refreshed, tmp_path: Pat
 
 
 def test_a_second_refresh_finds_nothing_new_and_remembers_its_sources(refreshed: Refreshed) -> None:
-    ran = kpi("refresh", "--data", str(refreshed[0]))
+    ran = kpi_alone("refresh", "--data", str(refreshed[0]))
     assert ran.returncode == 0
     assert "unchanged" in ran.stdout
     assert "3 documents" in ran.stdout
@@ -86,19 +85,19 @@ def test_a_bar_stands_on_a_terminal_and_leaves_no_trace_of_itself(papers: Path, 
 
 def test_while_another_refresh_runs_it_says_so_and_ends_with_3(papers: Path, tmp_path: Path) -> None:
     with only_refresh(tmp_path):
-        ran = kpi("refresh", "--from", str(papers), "--data", str(tmp_path))
+        ran = kpi_alone("refresh", "--from", str(papers), "--data", str(tmp_path))
     assert ran.returncode == 3
     assert "under way" in ran.stderr
 
 
 def test_a_source_that_is_not_there_is_said_and_nothing_is_published(tmp_path: Path) -> None:
-    ran = kpi("refresh", "--from", str(tmp_path / "nowhere"), "--data", str(tmp_path / "data"))
+    ran = kpi_alone("refresh", "--from", str(tmp_path / "nowhere"), "--data", str(tmp_path / "data"))
     assert ran.returncode == 1
     assert "nowhere" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
 def test_to_go_back_where_there_is_nothing_before_is_said(refreshed: Refreshed) -> None:
-    ran = kpi("refresh", "--rollback", "--data", str(refreshed[0]))
+    ran = kpi_alone("refresh", "--rollback", "--data", str(refreshed[0]))
     assert ran.returncode == 1
     assert "no whole snapshot older" in ran.stderr

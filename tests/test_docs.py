@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_readme import samples
-
-__all__ = ["samples"]
 ROOT = Path(__file__).resolve().parents[1]
 SNIPPETS = [
     (page.name, number, code)

@@ -18,9 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import KPI, kpi
-from tests.test_readme import samples
 
-__all__ = ["samples"]
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

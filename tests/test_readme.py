@@ -22,14 +22,6 @@ def block(mark: str) -> list[str]:
     return found[1].splitlines()
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("samples")
-    ran = kpi("refresh", "--data", str(data))
-    assert ran.returncode == 0, ran.stderr
-    return data
-
-
 def test_the_first_two_commands_stand_in_the_first_screen() -> None:
     first_screen = "\n".join(README.splitlines()[:40])
     assert "kpi refresh\n" in first_screen

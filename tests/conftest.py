@@ -1,0 +1,17 @@
+"""What tests of several rooms share: the dataset that the project's own samples make, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.refresh import refresh
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the dataset of the samples; no test may change it."""
+    data = tmp_path_factory.mktemp("samples")
+    refresh((), data)
+    return data
