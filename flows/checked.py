@@ -67,12 +67,14 @@ class DocumentChecks:
         from extractors.checked_rows import comparisons
         from extractors.checks import check_documents, names_of_failed
         from extractors.corrections import RENEW, apply_decisions
+        from extractors.provisional import is_provisional
 
         rows, decided_before = apply_decisions(pa.Table.from_batches(self._waiting), self._decisions)
         compared = comparisons(rows, self.known)
         failed = check_documents(rows, compared, self.known)
         names = names_of_failed(failed.append_column(RENEW, pa.array(decided_before, pa.bool_())))
-        rows = _with_checks(rows, names)
+        rows = _with_column(rows, "checks", names)
+        rows = _with_column(rows, "provisional", is_provisional(rows.column("quote")))
         self._comparisons.add(compared)
         for batch in rows.cast(kept_schema(Observation)).to_batches():
             self._write(batch)
@@ -105,7 +107,7 @@ def with_series_checks(batches: Iterable[pa.RecordBatch], known: Known) -> Itera
 
     for rows in _whole_series(batches):
         failed = without_told_jumps(check_series(rows, known), rows.column("quote"))
-        yield _with_checks(rows, add_names(rows.column("checks").combine_chunks(), failed))
+        yield _with_column(rows, "checks", add_names(rows.column("checks").combine_chunks(), failed))
 
 
 def _whole_series(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -134,9 +136,9 @@ def _last_end_of_series(rows: pa.Table) -> int:
     return before
 
 
-def _with_checks(rows: pa.Table, names: pa.Array) -> pa.Table:
-    place = rows.schema.get_field_index("checks")
-    return rows.set_column(place, rows.schema.field(place), names)
+def _with_column(rows: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
+    place = rows.schema.get_field_index(name)
+    return rows.set_column(place, rows.schema.field(place), column)
 
 
 def _counted(decisions: tuple[Correction, ...]) -> str:

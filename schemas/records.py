@@ -309,6 +309,7 @@ class Observation:
     construction: str = column("how the sentence or table states it: the rule that read it", "dictionary")
     reviewed: str | None = column("what a person decided: accepted, corrected, rejected; null where nobody looked", "dictionary", default=None)
     value_read: float | None = column("the value as it was read, where a person corrected it", default=None)
+    provisional: bool = column("whether the words that state it call it provisional or unvalidated", default=False)
 
 
 @dataclass(frozen=True, slots=True)

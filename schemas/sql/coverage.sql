@@ -11,4 +11,5 @@ SELECT
     count(*) FILTER (WHERE in_doubt) AS in_doubt,
     count(*) FILTER (WHERE NOT in_doubt AND len(checks) > 0) AS failed_checks
 FROM claims
+WHERE reviewed IS DISTINCT FROM 'rejected'
 GROUP BY ALL
