@@ -1,6 +1,6 @@
 """The project's own goldens: documents with every figure that each page states, and how many of them are read.
 
-The floors are where the program stood on 22 November 2026 (see METHODOLOGY.md), less two in a hundred for recall: a change
+The floors are where the program stood on 22 November 2026 (recall 0.907, whole rows 0.880), less two in a hundred: a change
 that loses more than that must say so here. `python -m tests.golden_score` prints the faults.
 """
 
@@ -25,7 +25,7 @@ PAIRS = golden_pairs()
 STATING = [pair for pair in PAIRS if expected_rows(pair[1])]
 SILENT = [pair for pair in PAIRS if not expected_rows(pair[1])]
 SAMPLE_FILES = [path for path in sorted(SAMPLES.iterdir()) if path.is_file() and not path.name.startswith(".")]
-PRECISION, RECALL, ROWS = 0.98, 0.88, 0.85  # of figures, of figures, of whole rows found
+PRECISION, RECALL, ROWS = 0.98, 0.887, 0.86  # of figures, of figures, of whole rows found
 DIGITS = re.compile(r"\d+")
 
 
