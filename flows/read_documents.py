@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from flows.child import Limits
@@ -33,6 +34,9 @@ class Read:
     lasting: bool = True
 
 
+Pool = Workers[Task, Read]
+
+
 @dataclass(slots=True)
 class ReadTotals:
     """What reading came to: documents, pages, seconds by stage, and the keys of readings that are for this run only."""
@@ -41,6 +45,13 @@ class ReadTotals:
     pages: int = 0
     stages: Counter[str] = field(default_factory=Counter)
     passing: set[str] = field(default_factory=set)
+
+    def add_all(self, others: ReadTotals) -> None:
+        """Count what was counted elsewhere."""
+        self.documents += others.documents
+        self.pages += others.pages
+        self.stages.update(others.stages)
+        self.passing |= others.passing
 
     def add(self, task: Task, read: Read) -> None:
         """Count one document."""
@@ -65,8 +76,12 @@ def read_documents(
     progress: Callable[[Progress], None],
     reader: str = READER,
     limits: Callable[[Task], Limits] = limits_of,
+    pool: Pool | None = None,
 ) -> None:
-    """Read the documents, the largest first; keep what was read as it comes, and count it in `totals`."""
+    """Read the documents, the largest first; keep what was read as it comes, and count it in `totals`.
+
+    pool: processes that are at work already; without it, as many as `workers` are started.
+    """
     done = 0
 
     def take(task: Task, read: Read) -> None:
@@ -81,9 +96,14 @@ def read_documents(
             take(task, refused)
     rest = sorted((t for t in tasks if not _refused(t)), key=lambda t: (-t.bytes, t.location))
     if rest:
-        with Workers[Task, Read](reader, min(workers, len(rest)), limits, MEMORY) as pool:
-            for task, answer in pool.ask_all(rest):
+        with nullcontext(pool) if pool else start_pool(reader, min(workers, len(rest)), limits) as at_work:
+            for task, answer in at_work.ask_all(rest):
                 take(task, _stopped_to_read(task, answer) if isinstance(answer, Stopped) else answer)
+
+
+def start_pool(reader: str, workers: int, limits: Callable[[Task], Limits] = limits_of) -> Pool:
+    """Processes that read documents."""
+    return Workers(reader, workers, limits, MEMORY)
 
 
 def _refused(task: Task) -> Read | None:

@@ -104,6 +104,14 @@ def _split(data: bytes) -> tuple[_Head, bytes] | None:
     return (head, packed) if head.checksum == zlib.crc32(packed) else None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptKeys:
+    """Keys of readings that were written, and the readings that are for this run only."""
+
+    fresh: frozenset[str]
+    passing: dict[str, bytes]
+
+
 class Readings:
     """The kept readings of one version of the extractors: `folder/<two characters>/<key>`.
 
@@ -132,11 +140,21 @@ class Readings:
             return
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._folder / ".new"
+        aside = self._folder / f".new-{key}"
         aside.write_bytes(data)
         os.replace(aside, path)
         self._keys.add(key)
         self._fresh.add(key)
+
+    def kept(self) -> KeptKeys:
+        """What this object has written, and what it holds for this run only."""
+        return KeptKeys(frozenset(self._fresh), dict(self._passing))
+
+    def learn(self, others: KeptKeys) -> None:
+        """Take note of what another object has kept in the same folder, in another process or thread."""
+        self._keys |= others.fresh
+        self._fresh |= others.fresh
+        self._passing |= others.passing
 
     def is_whole(self, key: str) -> bool:
         """Whether a reading is there and as it was written, by its checksum; if not, it is forgotten."""
