@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from queries.dataset import DatasetError, find_snapshot
-from schemas.evaluation import Label, Labels, PageKey, Stated
+from schemas.evaluation import Held, Label, Labels, PageKey, Stated
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,8 +86,8 @@ def _page(path: Path, line: int, text: str) -> int | None:
         raise DatasetError(f"{path}, line {line}: '{text}' is no page number.") from error
 
 
-def match_documents(labelled: Iterable[str], documents: Iterable[dict[str, Any]]) -> tuple[dict[str, str], list[str]]:
-    """Names of labelled documents, and rows of `documents` -> the labelled name of each document_id, and the names that
+def match_documents(labelled: Iterable[str], documents: Iterable[Held]) -> tuple[dict[str, str], list[str]]:
+    """Names of labelled documents, and the documents held -> the labelled name of each document_id, and the names that
     several different documents answer to.
 
     A document answers to a name that its location ends in, part by part: `leeds/report.pdf` is never `kent/report.pdf`.
@@ -97,12 +97,12 @@ def match_documents(labelled: Iterable[str], documents: Iterable[dict[str, Any]]
         parts = PurePosixPath(name).parts
         by_file[parts[-1]].append((parts, name))
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in documents:
-        for location in (row["location"], *(row.get("other_locations") or ())):
+    for held in documents:
+        for location in held.locations:
             parts = tuple(unquote(location.replace("\\", "/")).split("/"))
             for tail, name in by_file.get(parts[-1], ()):
                 if parts[-len(tail) :] == tail:
-                    found[name].add(row["document_id"])
+                    found[name].add(held.document_id)
     unclear = sorted(name for name, ids in found.items() if len(ids) > 1)
     return {next(iter(ids)): name for name, ids in found.items() if len(ids) == 1}, unclear
 
@@ -119,7 +119,11 @@ def rows_on_pages(folder: Path, labels: Labels) -> tuple[tuple[Stated, ...], tup
         raise DatasetError(f"There is no published dataset in {folder}. Make one with: kpi refresh --data {folder}")
     held = pq.read_table(snapshot / "documents.parquet")
     columns = [name for name in ("document_id", "location", "other_locations") if name in held.column_names]
-    names, unclear = match_documents(labels.documents, held.select(columns).to_pylist())
+    documents = (
+        Held(row["document_id"], (row["location"], *(row.get("other_locations") or ())))
+        for row in held.select(columns).to_pylist()
+    )
+    names, unclear = match_documents(labels.documents, documents)
     not_held = tuple(sorted(set(labels.documents) - set(names.values()) - set(unclear)))
     rows = pq.read_table(snapshot / "observations.parquet", columns=list(ROW_COLUMNS))
     wanted = rows.filter(pc.is_in(rows["document_id"], pa.array(names, pa.string())))

@@ -38,6 +38,14 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A document that the dataset holds, and every place where it was found."""
+
+    document_id: str
+    locations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """One published row on a labelled page; `area` in the words of labels."""
 

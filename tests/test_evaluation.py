@@ -15,7 +15,7 @@ from queries.dataset import DatasetError
 from queries.evaluation import evaluate
 from queries.evaluation_printed import confidence_to_printed, evaluation_to_printed, faults_to_lines
 from queries.labels import match_documents, read_labels
-from schemas.evaluation import Evaluation, Judged
+from schemas.evaluation import Evaluation, Held, Judged
 from schemas.records import Document, Observation
 from tests.make_dataset import (
     DUDLEY,
@@ -155,8 +155,8 @@ def test_fields_tell_where_figures_go_astray(tmp_path: Path) -> None:
 
 def test_a_document_of_the_same_file_name_in_another_folder_is_another() -> None:
     rows = [
-        {"document_id": "leeds", "location": "/d/leeds/inspection 1.pdf"},
-        {"document_id": "kent", "location": "https://a.gov.uk/kent/inspection%201.pdf"},
+        Held("leeds", ("/d/leeds/inspection 1.pdf",)),
+        Held("kent", ("https://a.gov.uk/kent/inspection%201.pdf",)),
     ]
     assert match_documents(["kent/inspection 1.pdf"], rows) == ({"kent": "kent/inspection 1.pdf"}, [])
     assert match_documents(["inspection 1.pdf"], rows) == ({}, ["inspection 1.pdf"])
@@ -164,7 +164,7 @@ def test_a_document_of_the_same_file_name_in_another_folder_is_another() -> None
 
 
 def test_the_same_bytes_found_elsewhere_answer_to_both_names() -> None:
-    rows = [{"document_id": "a", "location": "x/one.pdf", "other_locations": ("y/two.pdf",)}]
+    rows = [Held("a", ("x/one.pdf", "y/two.pdf"))]
     assert match_documents(["y/two.pdf"], rows) == ({"a": "y/two.pdf"}, [])
 
 
