@@ -107,7 +107,8 @@ def shares_to_yaml(shares: Shares, documents: int) -> str:
     """Shares -> the text of the lookup file."""
     head = HEAD.format(rows=shares["all"][0], documents=documents, prior=PRIOR, fewest=FEWEST, most=MOST, least=LEAST)
     lines = [
-        f"  {key}: {{rows: {n}, right: {right}, share: {share:.3f}}}\n" for key, (n, right, share) in shares.items()
+        f"  {key}: {{rows: {n}, right: {right}, share: {min(share, 0.999):.3f}}}\n"
+        for key, (n, right, share) in shares.items()
     ]
     return head + "".join(lines)
 
