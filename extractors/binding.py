@@ -7,6 +7,7 @@ and the headings. A clause with a word that nothing explains does not carry on: 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -168,6 +169,7 @@ class _Walk:
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
+        self.sizes: dict[str, float] = {}  # the count and the rate stated last
         self.rolling = state.rolling if anaphoric else False
         if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
             self.rolling = True
@@ -205,6 +207,8 @@ class _Walk:
                 continue
             got = self._number(clause, number, areas, foreign, glue, period)
             out.append(got)
+            if isinstance(got, Bound) and got.number.unit in (None, "per_10000"):
+                self.sizes[indicator_named(got.indicator).unit] = number.value or 0.0
             if isinstance(got, Bound) and foreign and areas and _TARGET_TOO.search(sentence.text[: areas[0].start]):
                 # "the target, national and regional averages (all at 10 per cent)"
                 out.append(replace(got, areas=(), kind="target"))
@@ -306,14 +310,15 @@ class _Walk:
         if self.indicator is not None:
             unit = indicator_named(self.indicator).unit
             if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, core_end(sentence, clause)) and len(clause.numbers) == 1:
-                carries = "." in number.text or _IT_WAS.search(around) is not None or clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
+                again = clause.bracketed and self._like_the_last(number) and period_of_clause(sentence, clause) is not None
+                carries = again or "." in number.text or _IT_WAS.search(around) is not None or clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
                 high = indicator_named(self.indicator).maximum
                 plausible = number.value is None or high is None or number.value <= high
-                if carries and plausible and not sentence.names_between(clause.start, clause.end):
+                if carries and plausible and not self._counts_rather(number) and not sentence.names_between(clause.start, clause.end):
                     return unit
-            elif unit == "count" and _RATE.search(sentence.text[: clause.first]) and len(clause.numbers) == 1:
+            elif unit == "count" and len(clause.numbers) == 1 and (len(self.sizes) > 1 or _RATE.search(sentence.text[: clause.first])):
                 rate = wording_of_unit(self.indicator, "per_10000")
-                if rate is not None and not sentence.names_between(clause.start, clause.end):
+                if rate is not None and not self._counts_rather(number) and not sentence.names_between(clause.start, clause.end):
                     return "per_10000"
         ahead = self.following
         if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000"):
@@ -325,6 +330,18 @@ class _Walk:
         if re.search(r"\bdays\b", around) and not re.search(r"\bweeks\b", around) and re.search(r"\b(?:A1|A2|A10|average|took|taken)\b", around):
             return "days"
         return None
+
+    def _like_the_last(self, number: Number) -> bool:
+        """"63 per 10,000 (November 2022: 62)": a number of the size of the one before it."""
+        before = self.last_bound.number.value if self.last_bound is not None else None
+        return bool(before and number.value and before / 2 < number.value < before * 2)
+
+    def _counts_rather(self, number: Number) -> bool:
+        """"1,378 children, a rate of 238.9 per 10,000, compared with 1,421": of the size of the count, not of the rate."""
+        rate, count, value = self.sizes.get("per_10000"), self.sizes.get("count"), number.value
+        if not rate or not count or not value or "." in number.text:
+            return False
+        return abs(math.log(value / count)) < abs(math.log(value / rate))
 
     def _indicator(self, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool) -> tuple[Wording, str] | None:
         """The reading that gives the number its indicator, and the rule that found it."""

@@ -19,7 +19,7 @@ _OPENS_GROUP = re.compile(
     re.IGNORECASE,
 )
 _RATE_FOLLOWS = re.compile(r"\s*,?\s*(?:which (?:is|was|equates to)|equating to|equivalent to|or|at)?\s*(?:(?:a|the)\s+rate\s+of\s*)?$", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s*(?:children |young people |cases |plans |assessments )?(?:out )?(?:of|from) (?:a total of |the )?$|\s*/\s*$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s*(?:children |young people |cases |plans |assessments )?(?:out of|of|out from) (?:a total of |the )?$|\s*/\s*$", re.IGNORECASE)
 _CLOSES = re.compile(
     r"\s*(?:%|per ?cent|per|10,?000|10k|ten thousand|children|young people|population|and|of|the|aged|0|to|17|[-–]|years?|days|weeks|cases|individuals|pupils)*\s*[)\]]",
     re.IGNORECASE,

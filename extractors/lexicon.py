@@ -110,7 +110,7 @@ def find_phrases(text: str, words: list[tuple[str, int, int]], tree: Tree) -> tu
 def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) -> tuple[int, tuple[Tag, ...]]:
     """The end (as an index of words) and the tags of the longest phrase that goes on from a word; -1 where there is none."""
     best, best_tags = -1, ()
-    n = len(words)
+    n, opens = len(words), words[at][1] if at < len(words) else 0
     while at < n:
         plain, start, end = words[at]
         following = node.get(plain)
@@ -127,9 +127,16 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) 
         at += 1
         node = following
         tags = node.get("")
-        if tags and at >= best:
+        if tags and at >= best and _is_whole(text[opens:end]):
             best, best_tags = at, tags
     return best, best_tags
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a phrase does not take the first word of a bracket alone: "within 45 working days (target 90%)" stops at
+    days, where "five GCSEs at A* to C (including English" does not."""
+    before, opens, last = text.rpartition("(")
+    return not opens or not before or " " in last or ")" in last
 
 
 @cache
