@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.batches import Batch, BatchRead, in_batches
 from flows.beside import keep_official
 from flows.child import Limits
 from flows.code_version import reading_version
@@ -77,6 +78,15 @@ class OneRefresh:
         request = self.request
         workers = request.workers or worker_count()
         read_documents(tasks, self.readings, self.totals, workers, self.progress, request.reader, request.limits)
+
+    def batches(self, tasks: Sequence[Task]) -> list[Batch]:
+        """Documents as batches, to be read by somebody else and handed to `take`."""
+        return list(in_batches(tasks, self.readings_folder, self.request.reader))
+
+    def take(self, read: BatchRead) -> None:
+        """Take note of a batch that was read."""
+        self.totals.add_all(read.totals)
+        self.readings.learn(read.kept)
 
     def publish(self) -> RefreshSummary:
         """Publish a snapshot of all that is held, unless nothing has changed; what is to be told of it all."""

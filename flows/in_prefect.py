@@ -1,0 +1,55 @@
+"""The whole flow, as a run of the Prefect server that PREFECT_API_URL names: called as `flows.refresh.refresh` is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from flows.prefect_home import API_URL, DASK_ADDRESS, WORKERS, prepare_prefect
+from flows.progress import Progress, RefreshSummary
+from flows.read_documents import READER
+
+
+def is_wanted() -> bool:
+    """Whether the environment names a Prefect server, or a Dask scheduler, whose workers only Prefect's flow uses."""
+    return bool(os.environ.get(API_URL) or os.environ.get(DASK_ADDRESS))
+
+
+def refresh_in_prefect(
+    sources: Sequence[Path],
+    data_folder: Path,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    registry: Path | None = None,
+    official: Sequence[Path] = (),
+    again: bool = False,
+    accept_loss: bool = False,
+    reader: str = READER,
+) -> RefreshSummary:
+    """Refresh as a flow run. Raises what `flows.refresh.refresh` does, and RefreshError where Prefect is not installed.
+
+    progress: not used; the run's log tells how far it is.
+    """
+    prepare_prefect(data_folder)
+    if workers is not None:
+        os.environ[WORKERS] = str(workers)
+    from flows.prefect_flow import nightly_refresh
+
+    summary: RefreshSummary = nightly_refresh(
+        **flow_parameters(sources, data_folder, registry, official), again=again, accept_loss=accept_loss, reader=reader
+    )
+    return summary
+
+
+def flow_parameters(
+    sources: Sequence[Path], data_folder: Path, registry: Path | None, official: Sequence[Path]
+) -> dict[str, str | list[str] | None]:
+    """Paths as the flow's parameters: absolute, since a run may start in another folder."""
+    return {
+        "data": str(data_folder.absolute()),
+        "sources": [str(path.absolute()) for path in sources],
+        "registry": str(registry.absolute()) if registry is not None else None,
+        "official": [str(path.absolute()) for path in official],
+    }
