@@ -14,6 +14,7 @@ import typer
 
 from kpi.completion import complete_area, complete_indicator
 from kpi.evaluate_command import evaluate
+from kpi.schedule_command import schedule
 from kpi.sources_command import sources as sources_commands
 from queries.dataset import DatasetError
 
@@ -84,7 +85,8 @@ def refresh(
     ] = False,
 ) -> None:
     """Read documents and publish what they state: without --from, those of last time or the project's samples."""
-    from flows.refresh import refresh as run
+    from flows.in_prefect import is_wanted, refresh_in_prefect
+    from flows.refresh import refresh as run_here
     from flows.refresh import rollback as step_back
     from flows.refusals import RefreshError, RefreshUnderWayError
     from kpi.refresh_progress import shown_progress
@@ -92,6 +94,7 @@ def refresh(
     from queries import open_dataset
     from queries.suggestions import commands_to_try
 
+    run = refresh_in_prefect if is_wanted() else run_here
     try:
         if rollback:
             say(f"The dataset is the snapshot {step_back(data)} again.")
@@ -285,6 +288,7 @@ def sql(
 
 
 app.add_typer(sources_commands, name="sources")
+app.command(epilog='Example:\n\nkpi schedule --cron "0 2 * * *" --sources data/sources.yaml --data data')(schedule)
 app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
 
 
