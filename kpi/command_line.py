@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from kpi.check_command import CHECK_EXAMPLE, CONFLICTS_EXAMPLE, check, conflicts
 from kpi.completion import complete_area, complete_indicator
 from kpi.evaluate_command import evaluate
 from kpi.schedule_command import schedule
@@ -289,6 +290,8 @@ def sql(
 
 app.add_typer(sources_commands, name="sources")
 app.command(epilog='Example:\n\nkpi schedule --cron "0 2 * * *" --sources data/sources.yaml --data data')(schedule)
+app.command(epilog=CHECK_EXAMPLE)(check)
+app.command(epilog=CONFLICTS_EXAMPLE)(conflicts)
 app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
 
 

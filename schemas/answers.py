@@ -80,6 +80,50 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked(Point):
+    """One stated figure beside the official value of its area and period (the columns of `OfficialComparison`).
+
+    `off_by` is their difference as a share of the official value, null where that is nought.
+    """
+
+    official_value: float
+    official_period: str
+    release: str
+    vintage: str
+    basis: str
+    outcome: str
+    difference: float
+    off_by: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict(Point):
+    """One statement of a claim that is stated with different values: whether it is the preferred one, and by which rule that
+    one was chosen."""
+
+    preferred: bool
+    chosen_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How often the figures of one indicator, or of one document, agree with official values.
+
+    `agreeing` is the share that agrees, to rounding or with one edition; `far` counts those further off than a tenth.
+    """
+
+    about: str
+    label: str | None
+    compared: int
+    agrees: int
+    rounding: int
+    vintage: int
+    differs: int
+    far: int
+    agreeing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One observation with all by which a person can check it."""
 

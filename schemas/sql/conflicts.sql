@@ -17,7 +17,8 @@ rows_apart AS (
         (f.area_code IS DISTINCT FROM f.subject_code) <> (c.area_code IS DISTINCT FROM c.subject_code) AS other_speaker,
         (f.place IN ('table', 'card')) <> (c.place IN ('table', 'card')) AS other_place,
         f.provisional <> c.provisional AS other_finality,
-        (len(f.checks) > 0 AND f.reviewed IS NULL) <> (len(c.checks) > 0 AND c.reviewed IS NULL) AS other_soundness,
+        CASE WHEN f.reviewed IS NULL THEN len(f.checks) ELSE 0 END
+            <> CASE WHEN c.reviewed IS NULL THEN len(c.checks) ELSE 0 END AS other_soundness,
         CASE
             WHEN c.approximation = 'exact' THEN pow(10, -length(regexp_extract(c.value_text, '[0-9]\.([0-9]+)', 1)))
             ELSE 0.1 * abs(c.value)
@@ -33,7 +34,7 @@ judged AS (
     SELECT
         * EXCLUDE (preferred_id, step, other_date, other_speaker, other_place, other_finality, other_soundness),
         CASE
-            WHEN bool_or(other_soundness) OVER claim THEN 'no failed check'
+            WHEN bool_or(other_soundness) OVER claim THEN 'fewer failed checks'
             WHEN bool_or(other_date) OVER claim THEN 'later document'
             WHEN bool_or(other_speaker) OVER claim THEN 'own statement'
             WHEN bool_or(other_place) OVER claim THEN 'table over prose'
