@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors.lexicon import lookup
 from schemas.arrow import record_to_schema, rows_to_table
 from schemas.records import OfficialComparison
 
@@ -25,6 +26,7 @@ STATED = (
     "unit",
     "value_text",
     "approximation",
+    "variant",
 )
 OFFICIAL = ("indicator", "area_code", "period", "period_end", "value", "release", "vintage")
 _KEY = ["indicator", "area_code"]
@@ -46,10 +48,18 @@ def compare_with_official(stated: pa.Table, official: pd.DataFrame) -> pa.Table:
     an official value of its period: the nearest of several editions."""
     rows = _table_to_frame(stated, STATED)
     dated = rows["area_code"].notna() & rows["period_end"].notna() & (rows["period"] != "now")
-    rows = rows[dated & (rows["kind"] == "actual")].reset_index(drop=True)
+    rows = rows[dated & (rows["kind"] == "actual") & _of_official_variant(rows)].reset_index(drop=True)
     known = official[official["indicator"].isin(rows["indicator"].unique())]
     pairs = _pair(rows, known)
     return _judged_to_table(_judge(pairs)) if len(pairs) else rows_to_table(OfficialComparison, ())
+
+
+def _of_official_variant(rows: pd.DataFrame) -> pd.Series:
+    """Whether a figure is counted as the statistics count: it says nothing of it, or says just that."""
+    known = {(i, variant) for i, variants in lookup("official.yaml")["variants"].items() for variant in variants}
+    said = zip(rows["indicator"], rows["variant"], strict=True)
+    same = [variant is None or variant != variant or (i, variant) in known for i, variant in said]
+    return pd.Series(same, rows.index, dtype=bool)
 
 
 def _table_to_frame(table: pa.Table, names: tuple[str, ...]) -> pd.DataFrame:

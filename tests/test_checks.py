@@ -212,6 +212,17 @@ def test_what_no_date_tells_is_not_compared_and_neither_is_a_value_that_is_not_b
     assert comparisons(rows_to_table(Observation, rows), know(rows_to_table(OfficialValue, known))).num_rows == 0
 
 
+def test_another_definition_is_not_compared_with() -> None:
+    known = know(rows_to_table(OfficialValue, [official("care_leavers_eet_pct", 56, "2023-03-31")]))
+    rows = [
+        stated("care_leavers_eet_pct", 64, variant="aged_17_18"),
+        stated("care_leavers_eet_pct", 57, variant="aged_19_21"),
+        stated("care_leavers_eet_pct", 58),
+    ]
+    compared = comparisons(rows_to_table(Observation, rows), known)
+    assert sorted(compared.column("difference").to_pylist()) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("value", "area", "known", "fires"),
     [
