@@ -42,6 +42,8 @@ _CHANGE_RIGHT = re.compile(
 _AVERAGE = re.compile(r"\b(?:average|averages|averaging|averaged|mean|on average)\b", re.IGNORECASE)
 _EACH_MONTH = re.compile(r"\b(?:per|a|each|every) (?:calendar )?(?:month|week|quarter)\b|\b(?:monthly|weekly)\b", re.IGNORECASE)
 
+_BRACKET_AFTER = re.compile(r"\s*%?\s*\([^()]*\d[^()]*\)\s*(?:as )?(?:at|in|on|for|during|by)?(?: the)?(?: end of)?\s?", re.IGNORECASE)
+
 
 def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...]:
     """The areas that the clause's numbers are about: none where it names none of them (the authority itself, or whatever
@@ -99,6 +101,14 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     return not sentence.names_between(area.end, clause.first) or not re.search(r"[,;(]|\b(?:and|but|which)\b", between)
 
 
+def _period_after_bracket(sentence: Sentence, clause: Clause) -> PeriodMention | None:
+    """"14.6% (32 headcount, 29.5 FTE) at 30 September 2022": the date behind the bracket that restates the value."""
+    restated = _BRACKET_AFTER.match(sentence.text, clause.last)
+    if restated is None or any(a.start >= clause.last and a.end <= restated.end() for a in sentence.areas):
+        return None
+    return next((p for p in sentence.periods if 0 <= p.start - restated.end() <= 1 and p.form != "title"), None)
+
+
 def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None:
     """The period that the clause gives its numbers: what dates a change (since, by), a title or a rule's limit does not."""
     inside = [
@@ -110,7 +120,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         and not _dates_a_change(sentence, p)
     ]
     if not inside:
-        return None
+        return _period_after_bracket(sentence, clause)
     dated = [p for p in inside if p.form not in ("now", "relative") and p.normal != "now"]
     pool = dated or inside
 

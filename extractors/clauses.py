@@ -172,7 +172,11 @@ def _bracket(text: str, group: tuple[Number, ...]) -> tuple[int, int] | None:
 
 def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
     """The last compare or from/to word between a clause's border and its number."""
-    found = [(e, name) for s, e, name in sentence.cues if s >= start and e <= number and name in ("compare", "up_from")]
+    found = [
+        (e, "compare" if _compares(sentence, s, name) else name)
+        for s, e, name in sentence.cues
+        if s >= start and e <= number and (name == "up_from" or _compares(sentence, s, name))
+    ]
     m = _TO.search(sentence.text[start:number])
     if m and not any(e >= start + m.start() + 2 for e, _ in found):
         return "to"
@@ -247,6 +251,11 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     return None if best is None else best[1]
 
 
+def _compares(sentence: Sentence, start: int, cue: str) -> bool:
+    """Whether a cue opens what a value is compared with: "compared with", and "against" in "against a target of 90%"."""
+    return cue == "compare" or (cue == "target" and sentence.text[start : start + 7].lower() == "against")
+
+
 def _cue_border(sentence: Sentence, a: int, b: int, at: int | None) -> int | None:
     """Where a compare or from/to word makes the border instead of the separator at `at`; None leaves it there.
 
@@ -254,7 +263,7 @@ def _cue_border(sentence: Sentence, a: int, b: int, at: int | None) -> int | Non
     word speaks of the subject nearest to it, which a separator before it may have begun ("..., and the share of repeat
     plans has fallen from 9.7%").
     """
-    compares = [s for s, e, name in sentence.cues if name == "compare" and s >= a and e <= b]
+    compares = [s for s, e, name in sentence.cues if s >= a and e <= b and _compares(sentence, s, name)]
     moves = [s for s, e, name in sentence.cues if name == "up_from" and s >= a and e <= b]
     if m := _TO.search(sentence.text[a:b]):
         moves.append(a + m.start())

@@ -33,7 +33,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
-    if re.search(r"\b(?:within|(?:years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
+    if re.search(r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
         return False
     if re.match(r"\s*out of\b", sentence.text[number.end :]) or re.search(r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE):
         return False
@@ -127,6 +127,10 @@ def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wordin
 
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
     """The character after the group of a number, its unit and the brackets that restate it."""
+    opened = re.match(r"\s*\(", sentence.text[past_unit(sentence.text, number.end) :])
+    closing = sentence.text.find(")", clause.last) + 1
+    if opened and clause.numbers[0] is number and clause.last > number.end and 0 < closing <= clause.end:
+        return closing  # "1,580 (381.5 per 10,000, 0-17 population) children in need"
     end = past_unit(sentence.text, clause.last)
     m = re.match(r"\s*(?:children |young people )?\([^()]*\)", sentence.text[end:])
     while m and end + m.end() <= clause.end and any(c.isdigit() for c in m.group()):

@@ -48,6 +48,9 @@ def _enter(ledger: Ledger, passages: _Passages, index: int, block: Block, result
     if isinstance(result, Refused):
         ledger.dispose(index, start, end, number.text, number.value, result.disposition, quote)
         return
+    if subject.area is None and not any(a.kind != "own" for a in result.areas):
+        ledger.dispose(index, start, end, number.text, number.value, "ambiguous", quote)
+        return  # nobody's: the document's own area is not known
     page, at, box = ledger.place(index, start, end)
     for statement in bound_to_statements(result, subject, passages.note(page), passages.base_period(index), quote, PLACES.get(block.kind, "sentence")):
         ledger.state(index, start, end, statement, page, at, box)

@@ -33,6 +33,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     """The disposition of a number that is not a figure of its indicator after all, else None."""
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
+    if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):
+        return "not_a_statement"  # "re-referrals across all authorities ranged from 7.4% to 45%"
+    if wording.indicator in lookup("vetoes.yaml")["events"].split() and _PEOPLE.match(sentence.text[number.end :]):
+        return "no_indicator"  # "612 missing episodes by 187 children"
     if concept_bits(wording.concepts) & cohort_concepts() and _ALL_PUPILS.match(sentence.text[number.end :]):
         return "other_cohort"
     if _other_ages(sentence, clause, wording):
@@ -41,6 +45,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
         if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
             reason = name[5:]
+            if s < number.end and number.start < e:
+                continue  # "just under 5%" is no age
+            if reason == "subset" and sentence.text[s:e].lower() in indicator_named(wording.indicator).definition.lower():
+                continue  # "re-referrals within 12 months" are so by definition
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
                     continue
@@ -79,6 +87,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b", re.IGNORECASE)
 _CARRIED = frozenset({"carried", "carried_sentence", "previous_sentence", "topic", "heading", "list_lead"})
 _ANECDOTE = re.compile(
     r"\b(?:described|told|said|felt|explained|commented|valued|managed|able|for example|in one case|reported (?:that|feeling)|expressed|recalled|wrote|had been|inspector)\b", re.IGNORECASE
