@@ -14,6 +14,7 @@ import typer
 
 from kpi.check_command import CHECK_EXAMPLE, CONFLICTS_EXAMPLE, check, conflicts
 from kpi.completion import complete_area, complete_indicator
+from kpi.coverage_command import COMPARATORS_EXAMPLE, COVERAGE_EXAMPLE, comparators, coverage
 from kpi.evaluate_command import evaluate
 from kpi.schedule_command import schedule
 from kpi.sources_command import sources as sources_commands
@@ -292,6 +293,8 @@ app.add_typer(sources_commands, name="sources")
 app.command(epilog='Example:\n\nkpi schedule --cron "0 2 * * *" --sources data/sources.yaml --data data')(schedule)
 app.command(epilog=CHECK_EXAMPLE)(check)
 app.command(epilog=CONFLICTS_EXAMPLE)(conflicts)
+app.command(epilog=COVERAGE_EXAMPLE)(coverage)
+app.command(epilog=COMPARATORS_EXAMPLE)(comparators)
 app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
 
 

@@ -124,6 +124,54 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What is held of one indicator, area and year, or why there is nothing (`status`, a key of `schemas.codes.COVERAGE`).
+
+    `figures` are those stated, `documents` those that speak of that area and year at all, `unread` those of them that were not
+    read whole.
+    """
+
+    area_code: str
+    area_name: str
+    indicator: str
+    year: int
+    status: str
+    figures: int
+    in_doubt: int
+    failed_checks: int
+    documents: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """One comparator that is computed here, and stated by no document.
+
+    `group` is neighbours, region or country, `statistic` mean or median, of the figures of `covered` out of `members` authorities
+    for the period of the authority's own figure; `model` the neighbour model, null for other groups. `basis` says whose figures:
+    stated (in documents) or official. An authority's figures of each kind are never mixed.
+    """
+
+    for_area: str
+    indicator: str
+    indicator_label: str | None
+    unit: str
+    period: str
+    period_end: dt.date | None
+    own_value: float
+    group: str
+    group_name: str
+    statistic: str
+    model: str | None
+    value: float | None
+    covered: int
+    members: int
+    lowest: float | None
+    highest: float | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One observation with all by which a person can check it."""
 

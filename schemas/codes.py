@@ -90,3 +90,12 @@ OUTCOMES: dict[str, str] = {
     "vintage": "the same as one edition of the statistics, not as another",
     "differs": "another value",
 }
+
+COVERAGE: dict[str, str] = {
+    "present": "stated",
+    "in_doubt": "stated, but in doubt",
+    "suppressed": "suppressed in a document, or in official statistics",
+    "not_read": "not stated in what was read, and a document of that area and year could not be read whole",
+    "not_stated": "not stated in the documents held of that area and year",
+    "no_document": "no document held of that area and year",
+}
