@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.areas import find_areas
@@ -72,7 +73,13 @@ class Sentence:
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
-        return find_numbers(self.text, self.periods) if self.may_state else ()
+        if not self.may_state:
+            return ()
+        # no indicator of the catalogue is measured in years or months: "over the three years 2011-14"
+        return tuple(
+            replace(number, role="timescale") if number.role == "quantity" and number.unit in ("years", "months") else number
+            for number in find_numbers(self.text, self.periods)
+        )
 
     @cached_property
     def areas(self) -> tuple[AreaMention, ...]:
