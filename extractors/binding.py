@@ -7,6 +7,7 @@ and the headings. A clause with a word that nothing explains does not carry on: 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -42,9 +43,14 @@ _ANAPHORA = re.compile(
 )
 
 
-_VERB_FOLLOWS = re.compile(r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b", re.IGNORECASE)
+_VERB_FOLLOWS = re.compile(
+    r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b",
+    re.IGNORECASE,
+)
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
-_FINITE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE)
+_FINITE_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
@@ -128,12 +134,13 @@ def says_anything(sentence: Sentence) -> bool:
         return False
     free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _numbers_a_paragraph(sentence, n)]
     return not any(
-        not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t") for a, b in zip(free, free[1:], strict=False)
+        not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t")
+        for a, b in itertools.pairwise(free)
     )
 
 
 def _numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
-    """"29.Since the last inspection", "• 3.40 At the end of": the number of a passage."""
+    """ "29.Since the last inspection", "• 3.40 At the end of": the number of a passage."""
     if sentence.offset or number.start > 4 or number.words or number.unit:
         return False
     rest = sentence.text[number.end : number.end + 4]
@@ -191,10 +198,20 @@ class _Walk:
         foreign = any(a.kind != "own" for a in areas)
         core = core_end(sentence, clause)
         self.core = core
-        glue = not sentence.unexplained(clause.start, core) and (self.indicator in any_timescale() or not sentence.measures_by(clause.start, core))
-        if not areas and glue and clause.opened_by == "and" and any(a.kind != "own" for a in self.last_areas) and period_of_clause(sentence, clause):
+        glue = not sentence.unexplained(clause.start, core) and (
+            self.indicator in any_timescale() or not sentence.measures_by(clause.start, core)
+        )
+        if (
+            not areas
+            and glue
+            and clause.opened_by == "and"
+            and any(a.kind != "own" for a in self.last_areas)
+            and period_of_clause(sentence, clause)
+        ):
             areas, foreign = self.last_areas, True
-        prior = not foreign and (clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue))
+        prior = not foreign and (
+            clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue)
+        )
         period = share.period if share is not None and share.period else self._period(clause, foreign, prior)
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
@@ -231,7 +248,13 @@ class _Walk:
         return out
 
     def _number(
-        self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], foreign: bool, glue: bool, period: PeriodMention | None
+        self,
+        clause: Clause,
+        number: Number,
+        areas: tuple[AreaMention, ...],
+        foreign: bool,
+        glue: bool,
+        period: PeriodMention | None,
     ) -> Bound | Refused:
         sentence = self.sentence
         if any(a.kind == "other" for a in areas):
@@ -255,25 +278,49 @@ class _Walk:
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto:
             return Refused(number, sentence, veto)
-        if indicator_named(wording.indicator).unit == "count" and number.value is not None and number.value % 1 and number.value < 100_000:
+        if (
+            indicator_named(wording.indicator).unit == "count"
+            and number.value is not None
+            and number.value % 1
+            and number.value < 100_000
+        ):
             return Refused(number, sentence, "no_indicator")
-        if unit is None and how not in ("carried", "carried_sentence") and kind != "change" and not counts_cohort(sentence, clause, number, wording, how):
+        if (
+            unit is None
+            and how not in ("carried", "carried_sentence")
+            and kind != "change"
+            and not counts_cohort(sentence, clause, number, wording, how)
+        ):
             return Refused(number, sentence, "no_indicator")
-        if how.startswith("carried") and unit is None and not areas and clause.opened_by not in ("up_from", "to", "compare") and kind != "change":
-            if period_of_clause(sentence, clause) is None and not _IT_WAS.search(sentence.text[clause.start : clause.first]):
-                return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
+        loose = how.startswith("carried") and unit is None and not areas and kind != "change"
+        undated = period_of_clause(sentence, clause) is None and not _IT_WAS.search(
+            sentence.text[clause.start : clause.first]
+        )
+        if loose and undated and clause.opened_by not in ("up_from", "to", "compare"):
+            return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
-        if kind == "actual" and how.startswith("carried") and self.last_bound is not None and self.last_bound.kind == "average":
+        if (
+            kind == "actual"
+            and how.startswith("carried")
+            and self.last_bound is not None
+            and self.last_bound.kind == "average"
+        ):
             kind = "average"
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
 
     def _means_from(self, clause: Clause, number: Number) -> bool:
-        """"61.2% in 2018/19, a decrease of 67.5% in 2017/18": with a period of its own, and on the right side of the value
+        """ "61.2% in 2018/19, a decrease of 67.5% in 2017/18": with a period of its own, and on the right side of the value
         before it, the number is what the value came from."""
         before = self.last_bound
-        if before is None or number.signed or before.number.unit != number.unit or before.number.value is None or number.value is None:
+        if (
+            before is None
+            or number.signed
+            or before.number.unit != number.unit
+            or before.number.value is None
+            or number.value is None
+        ):
             return False
         text = self.sentence.text[clause.start : number.start].lower()
         period = period_of_clause(self.sentence, clause)
@@ -292,7 +339,9 @@ class _Walk:
             return False
         if needed and wording.unit == "count" and not self.sentence.unexplained(clause.start, self.core):
             return True
-        return not needed or bool(needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits))
+        return not needed or bool(
+            needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits)
+        )
 
     def _unit(self, clause: Clause, number: Number) -> str | None:
         """The number's unit; one left out is that of the number before it ("16.5, compared with 18.7 in August"), or a
@@ -309,41 +358,75 @@ class _Walk:
             return "per_10000"
         if self.indicator is not None:
             unit = indicator_named(self.indicator).unit
-            if unit in ("percent", "per_10000", "days", "weeks") and not sentence.unexplained(clause.start, core_end(sentence, clause)) and len(clause.numbers) == 1:
-                again = clause.bracketed and self._like_the_last(number) and period_of_clause(sentence, clause) is not None
-                carries = again or "." in number.text or _IT_WAS.search(around) is not None or clause.opened_by in ("compare", "up_from", "to", "and") or any(a.kind != "own" for a in area_of_clause(sentence, clause)) or self.inherited
+            if (
+                unit in ("percent", "per_10000", "days", "weeks")
+                and not sentence.unexplained(clause.start, core_end(sentence, clause))
+                and len(clause.numbers) == 1
+            ):
+                again = (
+                    clause.bracketed and self._like_the_last(number) and period_of_clause(sentence, clause) is not None
+                )
+                carries = (
+                    again
+                    or "." in number.text
+                    or _IT_WAS.search(around) is not None
+                    or clause.opened_by in ("compare", "up_from", "to", "and")
+                    or any(a.kind != "own" for a in area_of_clause(sentence, clause))
+                    or self.inherited
+                )
                 high = indicator_named(self.indicator).maximum
                 plausible = number.value is None or high is None or number.value <= high
-                if carries and plausible and not self._counts_rather(number) and not sentence.names_between(clause.start, clause.end):
+                if (
+                    carries
+                    and plausible
+                    and not self._counts_rather(number)
+                    and not sentence.names_between(clause.start, clause.end)
+                ):
                     return unit
-            elif unit == "count" and len(clause.numbers) == 1 and (len(self.sizes) > 1 or _RATE.search(sentence.text[: clause.first])):
+            elif (
+                unit == "count"
+                and len(clause.numbers) == 1
+                and (len(self.sizes) > 1 or _RATE.search(sentence.text[: clause.first]))
+            ):
                 rate = wording_of_unit(self.indicator, "per_10000")
-                if rate is not None and not self._counts_rather(number) and not sentence.names_between(clause.start, clause.end):
+                if (
+                    rate is not None
+                    and not self._counts_rather(number)
+                    and not sentence.names_between(clause.start, clause.end)
+                ):
                     return "per_10000"
         ahead = self.following
-        if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000"):
-            if not sentence.unexplained(clause.last, ahead.first) and len(sentence.text[clause.last : ahead.first]) < 24:
+        if ahead is not None and ahead.opened_by in ("up_from", "to", "compare"):
+            between = sentence.text[clause.last : ahead.first]
+            measured = ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000")
+            if measured and len(between) < 24 and not sentence.unexplained(clause.last, ahead.first):
                 return ahead.numbers[0].unit
         m = re.match(r"\s*(days|weeks)\b", sentence.text[number.end :])
         if m:
             return m.group(1)
-        if re.search(r"\bdays\b", around) and not re.search(r"\bweeks\b", around) and re.search(r"\b(?:A1|A2|A10|average|took|taken)\b", around):
+        if (
+            re.search(r"\bdays\b", around)
+            and not re.search(r"\bweeks\b", around)
+            and re.search(r"\b(?:A1|A2|A10|average|took|taken)\b", around)
+        ):
             return "days"
         return None
 
     def _like_the_last(self, number: Number) -> bool:
-        """"63 per 10,000 (November 2022: 62)": a number of the size of the one before it."""
+        """ "63 per 10,000 (November 2022: 62)": a number of the size of the one before it."""
         before = self.last_bound.number.value if self.last_bound is not None else None
         return bool(before and number.value and before / 2 < number.value < before * 2)
 
     def _counts_rather(self, number: Number) -> bool:
-        """"1,378 children, a rate of 238.9 per 10,000, compared with 1,421": of the size of the count, not of the rate."""
+        """ "1,378 children, a rate of 238.9 per 10,000, compared with 1,421": of the size of the count, not of the rate."""
         rate, count, value = self.sizes.get("per_10000"), self.sizes.get("count"), number.value
         if not rate or not count or not value or "." in number.text:
             return False
         return abs(math.log(value / count)) < abs(math.log(value / rate))
 
-    def _indicator(self, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool) -> tuple[Wording, str] | None:
+    def _indicator(
+        self, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool
+    ) -> tuple[Wording, str] | None:
         """The reading that gives the number its indicator, and the rule that found it."""
         sentence, state = self.sentence, self.state
         own = sentence.bits_between(clause.start, bits_end(sentence, clause))
@@ -353,7 +436,12 @@ class _Walk:
         left = sentence.bits_between(0, clause.start)
         topic = self.topic(clause)
         segment = sentence.text.rfind(";", 0, clause.start) + 1
-        around = sentence.bits_between(segment, clause.start) | (state.passage_topic if self.anaphoric else 0) | (0 if state.heading_leads else state.lead_bits) | (state.bits if self.anaphoric else 0)
+        around = (
+            sentence.bits_between(segment, clause.start)
+            | (state.passage_topic if self.anaphoric else 0)
+            | (0 if state.heading_leads else state.lead_bits)
+            | (state.bits if self.anaphoric else 0)
+        )
         if own & cohort_concepts():
             around = 0  # the clause says itself whom it is about
         tries: list[tuple[int, int | None, str]] = []
@@ -362,8 +450,11 @@ class _Walk:
             picked = self._pick(wordings_met(own | before, unit, own), clause, own)
             if picked:
                 return picked, "of_whom"
-        if of_whom and self.last_bound is None and not self.antecedent_cohort and any(
-            name == "of_whom" and s >= clause.last for s, _, name in sentence.cues
+        if (
+            of_whom
+            and self.last_bound is None
+            and not self.antecedent_cohort
+            and any(name == "of_whom" and s >= clause.last for s, _, name in sentence.cues)
         ):
             of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
         if of_whom or self._elliptic(clause):
@@ -389,7 +480,9 @@ class _Walk:
                 tries.append((own | state.bits, own, "previous_sentence"))
         for available, need_own, how in tries:
             picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
-            if picked and (how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic):
+            if picked and (
+                how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic
+            ):
                 return picked, how
         if of_whom:
             return None
@@ -403,7 +496,9 @@ class _Walk:
             picked = self._pick(wordings_met(own | shared, unit, shared, around), clause, own)
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
                 return picked, "shared_predicate"
-        loose = glue or (unit in ("days", "weeks") and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 2)
+        loose = glue or (
+            unit in ("days", "weeks") and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 2
+        )
         if foreign and clause.opened_by == "compare" and clause.start > 0:
             return None
         if self.anaphoric and state.bits and loose and not own & ~neutral_concepts():
@@ -412,7 +507,11 @@ class _Walk:
                 if picked:
                     return picked, "previous_sentence"
         if state.heading_bits:
-            picked = self._pick(wordings_met(own | left | state.heading_bits, unit, own or None, around), clause, own) if own or glue else None
+            picked = (
+                self._pick(wordings_met(own | left | state.heading_bits, unit, own or None, around), clause, own)
+                if own or glue
+                else None
+            )
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
                 return picked, "heading"
         return None
@@ -428,13 +527,13 @@ class _Walk:
 
     def _named_before(self, clause: Clause) -> int:
         """The concept that stands directly before "of which"."""
-        for s, e, name in self.sentence.cues:
+        for s, _e, name in self.sentence.cues:
             if name == "of_whom" and clause.start <= s <= clause.last:
                 return concept_bits(n for _, end, n in self.sentence.concepts if 0 <= s - end <= 3)
         return 0
 
     def _shared_predicate(self, clause: Clause, number: Number) -> int:
-        """"52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
+        """ "52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
         following, text = self.following, self.sentence.text
         if following is not None and self.share is not None and self.share.period is not None:
             return self.sentence.bits_between(following.start, following.end)
@@ -451,7 +550,7 @@ class _Walk:
         return self.sentence.bits_between(following.start, bits_end(self.sentence, following))
 
     def _elliptic(self, clause: Clause) -> bool:
-        """"31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
+        """ "31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
         a noun, is of what the first counted."""
         if self.last_bound is None or cohort_bits(self.last_bound.indicator) or self.last_bound.number.unit is not None:
             return False
@@ -468,9 +567,7 @@ class _Walk:
         the number; None where two remain."""
         if not met:
             return None
-        ranked = sorted(
-            met, key=lambda w: (-len(w.concepts), -bin(w.need & own).count("1"), self._distance(w, clause))
-        )
+        ranked = sorted(met, key=lambda w: (-len(w.concepts), -bin(w.need & own).count("1"), self._distance(w, clause)))
         return ranked[0]
 
     def _distance(self, wording: Wording, clause: Clause) -> int:
@@ -523,7 +620,11 @@ class _Walk:
         if self.main is None and self.own_period is not None:
             state.period = self.own_period
         elif self.main is None:
-            dated = [p for p in sentence.periods if p.form not in ("title", "relative") and (p.preposition or "") not in ("since", "by", "until")]
+            dated = [
+                p
+                for p in sentence.periods
+                if p.form not in ("title", "relative") and (p.preposition or "") not in ("since", "by", "until")
+            ]
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
         for _, _, name in reversed(sentence.concepts):

@@ -18,13 +18,32 @@ _RESET = re.compile(
     re.IGNORECASE,
 )
 _ONE_FIGURE = re.compile(r"\s*(?:figure|average|rate|level|percentage|proportion)\b", re.IGNORECASE)
-_COMPARATIVE = re.compile(r"\b(?:better|worse|higher|lower|more|less|fewer|longer|shorter|above|below)\s*[(]?\s*$", re.IGNORECASE)
-_LOWER_AT = re.compile(r"\b(?:lower|higher|better|worse|above|below|less|more)\b[^,;()]*\b(?:averages|rates|figures|levels)\s+at\s*$", re.IGNORECASE)
-_IN_LINE_AT = re.compile(r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$", re.IGNORECASE)
-_RIGHT_LINK = re.compile(r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all )*$", re.IGNORECASE)
-_DATES_A_CHANGE = re.compile(r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE)
-_TARGET_LEFT = re.compile(r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$", re.IGNORECASE)
-_TARGET_RIGHT = re.compile(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))", re.IGNORECASE)
+_COMPARATIVE = re.compile(
+    r"\b(?:better|worse|higher|lower|more|less|fewer|longer|shorter|above|below)\s*[(]?\s*$", re.IGNORECASE
+)
+_LOWER_AT = re.compile(
+    r"\b(?:lower|higher|better|worse|above|below|less|more)\b[^,;()]*\b(?:averages|rates|figures|levels)\s+at\s*$",
+    re.IGNORECASE,
+)
+_IN_LINE_AT = re.compile(
+    r"\b(?:in line with|similar to|close to|equal to|the same as)\b[^,;]*\bat\s+(?:around |about |just )?$",
+    re.IGNORECASE,
+)
+_RIGHT_LINK = re.compile(
+    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all )*$",
+    re.IGNORECASE,
+)
+_DATES_A_CHANGE = re.compile(
+    r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
+)
+_TARGET_LEFT = re.compile(
+    r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$",
+    re.IGNORECASE,
+)
+_TARGET_RIGHT = re.compile(
+    r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))",
+    re.IGNORECASE,
+)
 _CHANGE_LEFT = re.compile(
     r"(?:\b(?:increase|increases|decrease|decreases|reduction|reductions|rise|fall|drop|growth|gap|difference|variance|improvement|deterioration|"
     r"uplift|decline|dip|change|gain|loss|swing) (?:of|by)"
@@ -40,9 +59,13 @@ _CHANGE_RIGHT = re.compile(
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:average|averages|averaging|averaged|mean|on average)\b", re.IGNORECASE)
-_EACH_MONTH = re.compile(r"\b(?:per|a|each|every) (?:calendar )?(?:month|week|quarter)\b|\b(?:monthly|weekly)\b", re.IGNORECASE)
+_EACH_MONTH = re.compile(
+    r"\b(?:per|a|each|every) (?:calendar )?(?:month|week|quarter)\b|\b(?:monthly|weekly)\b", re.IGNORECASE
+)
 
-_BRACKET_AFTER = re.compile(r"\s*%?\s*\([^()]*\d[^()]*\)\s*(?:as )?(?:at|in|on|for|during|by)?(?: the)?(?: end of)?\s?", re.IGNORECASE)
+_BRACKET_AFTER = re.compile(
+    r"\s*%?\s*\([^()]*\d[^()]*\)\s*(?:as )?(?:at|in|on|for|during|by)?(?: the)?(?: end of)?\s?", re.IGNORECASE
+)
 
 
 def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...]:
@@ -57,7 +80,9 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
             link = sentence.text[a.end : together[0].start]
             if " the " in link and _ONE_FIGURE.match(sentence.text[left[-1].end :]):
                 break  # "better than comparable authorities and the national figure of 12%"
-            if not re.fullmatch(r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|in|our|across|for|figures?|s'|'s|\s)*\s*", link):
+            if not re.fullmatch(
+                r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|in|our|across|for|figures?|s'|'s|\s)*\s*", link
+            ):
                 break
             together.insert(0, a)
         if len(together) > 1 and _LOWER_AT.search(sentence.text[: clause.first]):
@@ -84,14 +109,22 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     between = sentence.text[area.end : clause.first]
     if len(between) > 120:
         return False
-    compared = any(s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start)
+    compared = any(
+        s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start
+    )
     if _RESET.search(between) and (compared or clause.opened_by == "compare"):
         return False
-    if compared and clause.start == 0 and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between):
+    if (
+        compared
+        and clause.start == 0
+        and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between)
+    ):
         return False
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
-    if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (between.startswith(" ") and re.match(r"\s*,?\s*(?:and|but)\s+(?:no|none)\b", between)):
+    if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (
+        between.startswith(" ") and re.match(r"\s*,?\s*(?:and|but)\s+(?:no|none)\b", between)
+    ):
         return False  # "in line with pupils nationally and no children have been excluded"
     if area.kind == "own" or compared:
         return True
@@ -102,7 +135,7 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
 
 
 def _period_after_bracket(sentence: Sentence, clause: Clause) -> PeriodMention | None:
-    """"14.6% (32 headcount, 29.5 FTE) at 30 September 2022": the date behind the bracket that restates the value."""
+    """ "14.6% (32 headcount, 29.5 FTE) at 30 September 2022": the date behind the bracket that restates the value."""
     restated = _BRACKET_AFTER.match(sentence.text, clause.last)
     if restated is None or any(a.start >= clause.last and a.end <= restated.end() for a in sentence.areas):
         return None
@@ -114,10 +147,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
     inside = [
         p
         for p in sentence.periods
-        if p.start >= clause.start
-        and p.end <= clause.end
-        and p.form != "title"
-        and not _dates_a_change(sentence, p)
+        if p.start >= clause.start and p.end <= clause.end and p.form != "title" and not _dates_a_change(sentence, p)
     ]
     if not inside:
         return _period_after_bracket(sentence, clause)
@@ -128,11 +158,22 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         if p.start >= clause.last:
             between = sentence.text[clause.last : p.start]
             # a comparison without a number of its own begins a foreign period ("..., compared with March 2016")
-            cue = [e for s, e, name in sentence.cues if s >= clause.last and e <= p.start and name in ("compare", "up_from")]
+            cue = [
+                e
+                for s, e, name in sentence.cues
+                if s >= clause.last and e <= p.start and name in ("compare", "up_from")
+            ]
             if cue and not re.search(r",\s*(?:is|are|was|were|had|have|has)\b", sentence.text[cue[-1] : p.start]):
                 return (2, len(between))
             return (0, len(between))
-        if any(s < p.start and e > clause.start and name in ("compare", "up_from") for s, e, name in sentence.cues if e <= p.start and s >= clause.start) and clause.opened_by is None:
+        if (
+            any(
+                s < p.start and e > clause.start and name in ("compare", "up_from")
+                for s, e, name in sentence.cues
+                if e <= p.start and s >= clause.start
+            )
+            and clause.opened_by is None
+        ):
             return (1, clause.first - p.end)
         return (0, clause.first - p.end)
 
@@ -143,7 +184,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
 
 
 def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:
-    """"since 2014", "until March"; "by the end of September" too, unless that lies behind us and so dates the figure."""
+    """ "since 2014", "until March"; "by the end of September" too, unless that lies behind us and so dates the figure."""
     m = _DATES_A_CHANGE.search(sentence.text[max(0, p.start - 24) : p.start])
     if m is None and (p.preposition or "").lower().split(" ")[0] in ("since", "until"):
         return True
@@ -161,16 +202,27 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     right = text[number.end : number.end + 60]
     if number.signed or number.unit == "points":
         return "change"
-    if (re.match(r"\s*[)\]]?\s*than\b", right) and _COMPARATIVE.search(left)) or re.search(r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]):
+    if (re.match(r"\s*[)\]]?\s*than\b", right) and _COMPARATIVE.search(left)) or re.search(
+        r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]
+    ):
         return "comparison"
     if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
         return "target"
-    if _CHANGE_RIGHT.match(right) and not re.match(r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:above|below|higher|lower|better|worse|less|more|fewer)\s*$", right):
-        return "comparison" if re.match(r"^.{0,25}?(?:above|below|higher|lower|better|worse|longer|shorter)\b", right) else "change"
+    if _CHANGE_RIGHT.match(right) and not re.match(
+        r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:above|below|higher|lower|better|worse|less|more|fewer)\s*$", right
+    ):
+        return (
+            "comparison"
+            if re.match(r"^.{0,25}?(?:above|below|higher|lower|better|worse|longer|shorter)\b", right)
+            else "change"
+        )
     if _CHANGE_LEFT.search(left):
         return "change"
     around = text[clause.start : clause.end]
-    if _EACH_MONTH.search(around) and (_AVERAGE.search(around) or re.match(r"^\s*\w*\s*(?:\w+\s+){0,4}(?:per|a|each|every) (?:month|week|quarter)\b", right)):
+    if _EACH_MONTH.search(around) and (
+        _AVERAGE.search(around)
+        or re.match(r"^\s*\w*\s*(?:\w+\s+){0,4}(?:per|a|each|every) (?:month|week|quarter)\b", right)
+    ):
         return "average"
     return "actual"
 

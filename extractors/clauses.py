@@ -7,10 +7,11 @@ right of it to the second. So each number owns the words that English gives it, 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from extractors.sentences import Sentence
+from extractors.sentences import Sentence, spans_of
 from schemas.records import Number
 
 _OPENS_GROUP = re.compile(
@@ -18,8 +19,14 @@ _OPENS_GROUP = re.compile(
     r"(?:at\s+)?a rate of|rate of|rate:?|around|approximately|approx\.?|about|nearly|almost|just (?:over|under)|over|under|n\s*=|[=:~<>])*\s*$",
     re.IGNORECASE,
 )
-_RATE_FOLLOWS = re.compile(r"\s*,?\s*(?:which (?:is|was|equates to)|equating to|equivalent to|or|at)?\s*(?:(?:a|the)\s+rate\s+of\s*)?$", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s*(?:children |young people |cases |plans |assessments )?(?:out of|of|out from) (?:a total of |the )?$|\s*/\s*$", re.IGNORECASE)
+_RATE_FOLLOWS = re.compile(
+    r"\s*,?\s*(?:which (?:is|was|equates to)|equating to|equivalent to|or|at)?\s*(?:(?:a|the)\s+rate\s+of\s*)?$",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(
+    r"\s*(?:children |young people |cases |plans |assessments )?(?:out of|of|out from) (?:a total of |the )?$|\s*/\s*$",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(
     r"\s*(?:%|per ?cent|per|10,?000|10k|ten thousand|children|young people|population|and|of|the|aged|0|to|17|[-–]|years?|days|weeks|cases|individuals|pupils)*\s*[)\]]",
     re.IGNORECASE,
@@ -32,8 +39,14 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = {"semicolon": 9, "conjunction": 7, "andcomma": 6, "commaand": 6, "comma": 5, "and": 4}
-_TO = re.compile(r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|of)\s+(?:both |just |around |about |the |a |an |its |an average of |their |approximately |nearly |almost |over |under )*$", re.IGNORECASE)
+_TO = re.compile(
+    r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:from|of)\s+(?:both |just |around |about |the |a |an |its |an average of |their |approximately |nearly |almost |over |under )*$",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
     r"(?:\s*(?:children|child|young people|and|or))*\s*(?:per|/) ?(?:10,?000|10k|ten thousand)"
     r"(?:\s*(?:of the|children and young people|child|children|population|young people|under 18s?|aged|0|to|17|-|–)\b)*",
@@ -70,13 +83,14 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
     groups = [g for g in groups if any(n.role == "quantity" for n in g)]
     borders = [0]
     cues: list[str | None] = [_opening_cue(sentence, 0, groups[0][0].start) if groups else None]
-    for left, right in zip(groups, groups[1:], strict=False):
+    for left, right in itertools.pairwise(groups):
         at, cue = _border(sentence, left, right)
         borders.append(at)
         cues.append(cue)
     borders.append(len(sentence.text))
     return tuple(
-        Clause(g, borders[i], borders[i + 1], _bracket(sentence.text, g) is not None, cues[i]) for i, g in enumerate(groups)
+        Clause(g, borders[i], borders[i + 1], _bracket(sentence.text, g) is not None, cues[i])
+        for i, g in enumerate(groups)
     )
 
 
@@ -88,14 +102,16 @@ _MOVES_ON = re.compile(
 
 def core_end(sentence: Sentence, clause: Clause) -> int:
     """Where a clause's words about its number end and the sentence moves on ("... to 749 in 2019 and it was envisaged")."""
-    skip = [(x.start, x.end) for x in (*sentence.periods, *sentence.areas)] + [(s, e) for s, e, _ in sentence.concepts]
+    skip = spans_of(sentence.periods, sentence.areas) + [(s, e) for s, e, _ in sentence.concepts]
     for m in _MOVES_ON.finditer(sentence.text, clause.last, clause.end):
         if not any(s < m.end() and m.start() < e for s, e in skip):
             return m.start()
     return clause.end
 
 
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|live|lives|lived|achieved|took|went|remained|received|been)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|live|lives|lived|achieved|took|went|remained|received|been)\b", re.IGNORECASE
+)
 _NEW_SUBJECT = re.compile(
     r";|,?\s(?:and|but) (?:it|this|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
@@ -111,7 +127,11 @@ def bits_end(sentence: Sentence, clause: Clause) -> int:
     """Where, behind its number, a clause goes over to another subject ("..., and there is a low turnover")."""
     for m in _NEW_SUBJECT.finditer(sentence.text, clause.last, clause.end):
         # without a comma, "and" begins a new subject only behind the verb of the old one
-        if m.group()[0] != " " or m.group().lstrip()[:3] not in ("and", "but") or _FINITE.search(sentence.text, clause.last, m.start()):
+        if (
+            m.group()[0] != " "
+            or m.group().lstrip()[:3] not in ("and", "but")
+            or _FINITE.search(sentence.text, clause.last, m.start())
+        ):
             return m.start()
     return clause.end
 
@@ -143,7 +163,11 @@ def _belongs(group: list[Number], n: Number, text: str) -> bool:
         return True
     same = last.unit == n.unit and not (last.unit is None and n.unit is None and last.role == "base")
     between = _UNIT.sub("", between, count=1)
-    plain = re.sub(r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[A-Za-z]+ ?[A-Za-z]*){0,3}(?=\s*[(\[])", "", between)
+    plain = re.sub(
+        r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[A-Za-z]+ ?[A-Za-z]*){0,3}(?=\s*[(\[])",
+        "",
+        between,
+    )
     if _OPENS_GROUP.fullmatch(plain) and (_CLOSES.match(text, n.end) or n.unit == "per_10000"):
         return not same
     if n.unit == "per_10000" and last.unit is None and _RATE_FOLLOWS.fullmatch(between):
@@ -223,7 +247,7 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
 def _bare(sentence: Sentence, bracket: tuple[int, int], group: tuple[Number, ...]) -> bool:
     """Whether a bracket holds the group's numbers and glue only: no period, area, concept or cue of its own."""
     start, end = bracket
-    if any(start <= x.start and x.end <= end for x in (*sentence.periods, *sentence.areas)):
+    if any(start <= x and y <= end for x, y in spans_of(sentence.periods, sentence.areas)):
         return False
     if any(start <= s and e <= end and name != "average" for s, e, name in (*sentence.concepts, *sentence.cues)):
         return False
@@ -237,10 +261,10 @@ def _area_before(sentence: Sentence, at: int) -> bool:
 def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     """The strongest separator between two characters; of equals the last."""
     best: tuple[int, int] | None = None
-    skip = [(x.start, x.end) for x in (*sentence.periods, *sentence.areas, *sentence.numbers)]
+    skip = spans_of(sentence.periods, sentence.areas, sentence.numbers)
     skip += [(s, e) for s, e, _ in sentence.concepts]
     ages = [n for n in sentence.numbers if n.role == "age"]
-    skip += [(x.start, y.end) for x, y in zip(ages, ages[1:], strict=False) if y.start - x.end < 12]
+    skip += [(x.start, y.end) for x, y in itertools.pairwise(ages) if y.start - x.end < 12]
     for m in _SEPARATOR.finditer(sentence.text, a, b):
         kind = m.lastgroup or ""
         if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):

@@ -14,7 +14,10 @@ from extractors.lexicon import lookup, plain_word
 from extractors.sentences import Sentence
 from schemas.records import Number
 
-_NUMBER_OF = re.compile(r"\b(?:numbers?|total|count|volumes?|cohort|caseload|population) (?:of|for|in|being|with|subject|who|open)\b|\bnumbers\b|\btotal\b|\bpopulation\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:numbers?|total|count|volumes?|cohort|caseload|population) (?:of|for|in|being|with|subject|who|open)\b|\bnumbers\b|\btotal\b|\bpopulation\b",
+    re.IGNORECASE,
+)
 
 
 _SERVICE = re.compile(r"(?:help|intervention|support|service|services|offer|protection)$", re.IGNORECASE)
@@ -33,9 +36,15 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
-    if re.search(r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$", sentence.text[: number.start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$",
+        sentence.text[: number.start],
+        re.IGNORECASE,
+    ):
         return False
-    if re.match(r"\s*out of\b", sentence.text[number.end :]) or re.search(r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE):
+    if re.match(r"\s*out of\b", sentence.text[number.end :]) or re.search(
+        r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE
+    ):
         return False
     if _restricted(sentence, clause, wording):
         return False
@@ -51,7 +60,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         if concept is not None and concept_bits([concept]) & neutral_concepts():
             continue
         if concept is not None:
-            if re.match(r"\s*of (?:the|our|these|those|all)\b", sentence.text[after:]) and _named_after(sentence, clause, e, wording):
+            if re.match(r"\s*of (?:the|our|these|those|all)\b", sentence.text[after:]) and _named_after(
+                sentence, clause, e, wording
+            ):
                 return True  # "38 of the children in care were unaccompanied"
             if concept in wording.concepts and skipped == 0 and _PLACES.fullmatch(_concept_text(sentence, s)):
                 return False  # "the authority runs seven children's homes"
@@ -67,7 +78,11 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
             continue  # "six children's plans" counts plans
         if w in people:
             whole = wording.indicator in whole_cohorts()
-            return not whole or _named_after(sentence, clause, after, wording) or _named_before(sentence, clause, number, wording, how)
+            return (
+                not whole
+                or _named_after(sentence, clause, after, wording)
+                or _named_before(sentence, clause, number, wording, how)
+            )
         if w in things:
             return False
         if w in verbs:
@@ -100,13 +115,15 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
-    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite)\b").search(sentence.text, start, clause.end)
+    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite)\b").search(
+        sentence.text, start, clause.end
+    )
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
 
 
 def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
-    """"four children are living with foster carers who are being assessed": a relative clause makes a part of the cohort."""
+    """ "four children are living with foster carers who are being assessed": a relative clause makes a part of the cohort."""
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= clause.last and e <= clause.end]
     if not named:
         return False
@@ -114,7 +131,9 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     return m is not None and bool(sentence.unexplained(named[-1], clause.end))
 
 
-_PLACES = re.compile(r"(?!in\b|with\b|live|living|placed).*\b(?:homes|schools|placements|carers|families)", re.IGNORECASE)
+_PLACES = re.compile(
+    r"(?!in\b|with\b|live|living|placed).*\b(?:homes|schools|placements|carers|families)", re.IGNORECASE
+)
 
 
 def _concept_text(sentence: Sentence, at: int) -> str:
@@ -128,9 +147,9 @@ def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wordin
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
     """The character after the group of a number, its unit and the brackets that restate it."""
     opened = re.match(r"\s*\(", sentence.text[past_unit(sentence.text, number.end) :])
-    closing = sentence.text.find(")", clause.last) + 1
-    if opened and clause.numbers[0] is number and clause.last > number.end and 0 < closing <= clause.end:
-        return closing  # "1,580 (381.5 per 10,000, 0-17 population) children in need"
+    shut = sentence.text.find(")", clause.last) + 1
+    if opened and clause.numbers[0] is number and clause.last > number.end and 0 < shut <= clause.end:
+        return shut  # "1,580 (381.5 per 10,000, 0-17 population) children in need"
     end = past_unit(sentence.text, clause.last)
     m = re.match(r"\s*(?:children |young people )?\([^()]*\)", sentence.text[end:])
     while m and end + m.end() <= clause.end and any(c.isdigit() for c in m.group()):
@@ -141,14 +160,18 @@ def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
 
 
 def _lives_on(wording: Wording, sentence: Sentence, clause: Clause) -> bool:
-    """"31 live in residential homes", "17 are at university": the verb's own phrase says what is counted."""
+    """ "31 live in residential homes", "17 are at university": the verb's own phrase says what is counted."""
     own = {n for s, e, n in sentence.concepts if s >= clause.last and e <= clause.end}
     return bool(own & wording.concepts)
 
 
 def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> bool:
-    """"The number of children in care was 501", "Children in care: 501", "adoptions (25)"."""
-    before = [(s, e, n) for s, e, n in sentence.concepts if e <= number.start and s >= (clause.start if how != "sentence" else 0)]
+    """ "The number of children in care was 501", "Children in care: 501", "adoptions (25)"."""
+    before = [
+        (s, e, n)
+        for s, e, n in sentence.concepts
+        if e <= number.start and s >= (clause.start if how != "sentence" else 0)
+    ]
     named = [(s, e, n) for s, e, n in before if n in wording.concepts]
     if not named:
         return how in ("of_list", "of_whom", "heading", "list_lead")
@@ -161,6 +184,13 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
     if sentence.unexplained(e, number.start):
         return False
     lead = sentence.text[max(clause.start, s - 60) : s]
-    return _NUMBER_OF.search(lead) is not None or _NUMBER_OF.search(between) is not None or re.search(
-        r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|reached|rose|fell|remains?|increased|decreased|reduced)\b", between, re.IGNORECASE
-    ) is not None
+    return (
+        _NUMBER_OF.search(lead) is not None
+        or _NUMBER_OF.search(between) is not None
+        or re.search(
+            r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|reached|rose|fell|remains?|increased|decreased|reduced)\b",
+            between,
+            re.IGNORECASE,
+        )
+        is not None
+    )

@@ -96,7 +96,9 @@ def wordings() -> tuple[Wording, ...]:
         for reading in e["said"]:
             concepts = _concepts_of(reading)
             found.append(
-                Wording(e["id"], e["unit"], frozenset(concepts), concept_bits(concepts), concept_bits(e.get("unless", ())))
+                Wording(
+                    e["id"], e["unit"], frozenset(concepts), concept_bits(concepts), concept_bits(e.get("unless", ()))
+                )
             )
     return tuple(sorted(found, key=lambda w: -len(w.concepts)))
 
@@ -117,9 +119,7 @@ def wordings_met(available: int, unit: str | None, own: int | None = None, aroun
     return tuple(
         w
         for w in wordings_for_unit(unit)
-        if available & w.need == w.need
-        and not (available | foreign) & w.unless
-        and (own is None or own & w.need)
+        if available & w.need == w.need and not (available | foreign) & w.unless and (own is None or own & w.need)
     )
 
 

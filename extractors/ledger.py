@@ -13,7 +13,12 @@ from schemas.codes import DISPOSITIONS
 from schemas.records import Block, Box, Disposal, Mark, Reading, Statement
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_BLOCK_DISPOSITION = {"running_head": "running_head", "page_number": "page_number", "contents": "contents", "footnote": "footnote"}
+_BLOCK_DISPOSITION = {
+    "running_head": "running_head",
+    "page_number": "page_number",
+    "contents": "contents",
+    "footnote": "footnote",
+}
 _ROLES = {
     "quantity": "no_indicator",
     "pronoun": "not_a_statement",
@@ -55,12 +60,25 @@ class Ledger:
             return
         self.claims[claim] = len(self.statements)
         self.statements.append(replace(statement, page=page, at=at, box=box))
-        self._enter(index, start, end, statement.value_text, statement.value, "observation", statement.quote, len(self.statements) - 1)
+        self._enter(
+            index,
+            start,
+            end,
+            statement.value_text,
+            statement.value,
+            "observation",
+            statement.quote,
+            len(self.statements) - 1,
+        )
 
-    def dispose(self, index: int, start: int, end: int, text: str, value: float | None, disposition: str, quote: str) -> None:
+    def dispose(
+        self, index: int, start: int, end: int, text: str, value: float | None, disposition: str, quote: str
+    ) -> None:
         """Enters a number that states nothing."""
         disposition = _ROLES.get(disposition, disposition)
-        self._enter(index, start, end, text, value, disposition if disposition in DISPOSITIONS else "no_indicator", quote, None)
+        self._enter(
+            index, start, end, text, value, disposition if disposition in DISPOSITIONS else "no_indicator", quote, None
+        )
 
     def dispose_of_cell(self, disposal: Disposal, statements: tuple[Statement, ...]) -> None:
         """Enters what became of a number in a table's cell; `disposal.statement` is an index into `statements`."""
@@ -86,13 +104,27 @@ class Ledger:
             for mark in page.marks:
                 if mark.text[:1].isdigit() and (page.number, mark.start) not in self.entries:
                     self.entries[page.number, mark.start] = Disposal(
-                        page.number, mark.start, mark.text, _plain(mark.text), mark.box, mark.text, "footnote" if mark.raised else "reference"
+                        page.number,
+                        mark.start,
+                        mark.text,
+                        _plain(mark.text),
+                        mark.box,
+                        mark.text,
+                        "footnote" if mark.raised else "reference",
                     )
         ordered = sorted(self.entries.items(), key=lambda item: (item[0][0] or 0, item[0][1]))
         return tuple(self.statements), tuple(d for _, d in ordered)
 
     def _enter(
-        self, index: int, start: int, end: int, text: str, value: float | None, disposition: str, quote: str, statement: int | None
+        self,
+        index: int,
+        start: int,
+        end: int,
+        text: str,
+        value: float | None,
+        disposition: str,
+        quote: str,
+        statement: int | None,
     ) -> None:
         block = self.reading.blocks[index]
         where = _to_page(block, start)
@@ -100,7 +132,9 @@ class Ledger:
         if where is None:
             if statement is None and not any(c.isdigit() for c in text):
                 return
-            self.entries[None, index * 1_000_000 + start] = Disposal(None, start, text, value, None, quote[:300], disposition, statement)
+            self.entries[None, index * 1_000_000 + start] = Disposal(
+                None, start, text, value, None, quote[:300], disposition, statement
+            )
             return
         page, at = where
         marks = self._marks(page, at, end - start)
@@ -113,7 +147,14 @@ class Ledger:
                 continue
             first = i == 0
             self.entries[key] = Disposal(
-                page, mark.start, mark.text, value if first else _plain(mark.text), mark.box, quote[:300], disposition, statement if first else None
+                page,
+                mark.start,
+                mark.text,
+                value if first else _plain(mark.text),
+                mark.box,
+                quote[:300],
+                disposition,
+                statement if first else None,
             )
 
     def _marks(self, page: int, at: int, length: int) -> list[Mark]:

@@ -109,7 +109,8 @@ def find_phrases(text: str, words: list[tuple[str, int, int]], tree: Tree) -> tu
 
 def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) -> tuple[int, tuple[Tag, ...]]:
     """The end (as an index of words) and the tags of the longest phrase that goes on from a word; -1 where there is none."""
-    best, best_tags = -1, ()
+    best = -1
+    best_tags: tuple[Tag, ...] = ()
     n, opens = len(words), words[at][1] if at < len(words) else 0
     while at < n:
         plain, start, end = words[at]

@@ -14,12 +14,25 @@ def statement_to_id(document_id: str, statement: Statement) -> str:
     """The id of what a statement claims and where it stands: never of the run, the clock or the code version."""
     s = statement
     claim = "|".join(
-        str(part) for part in (document_id, s.page, s.place, s.indicator, s.area_code, s.area_name, s.period, s.kind, repr(float(s.value)))
+        str(part)
+        for part in (
+            document_id,
+            s.page,
+            s.place,
+            s.indicator,
+            s.area_code,
+            s.area_name,
+            s.period,
+            s.kind,
+            repr(float(s.value)),
+        )
     )
     return hashlib.sha256(claim.encode()).hexdigest()[:24]
 
 
-def statements_to_observations(document_id: str, subject: Subject, statements: tuple[Statement, ...]) -> tuple[Observation, ...]:
+def statements_to_observations(
+    document_id: str, subject: Subject, statements: tuple[Statement, ...]
+) -> tuple[Observation, ...]:
     """Statements -> published rows, one for each id; of two that make the same claim at the same place the first stays."""
     rows: dict[str, Observation] = {}
     subject_code = subject.area.area_code if subject.area else None

@@ -6,6 +6,7 @@ row of names stands, the numbers are left unread: nearness is no reading.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ from extractors.indicators import cohort_concepts, concept_bits, wordings_met
 from extractors.sentences import Sentence
 from schemas.records import AreaMention, PeriodMention
 
-_JOINED = re.compile(r"\s*(?:%|per cent|days|weeks)?\s*(?:,|and|,\s*and|&)\s*(?:at |to |was |were |an? |the )?(?:around |about |approximately )?$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*(?:%|per cent|days|weeks)?\s*(?:,|and|,\s*and|&)\s*(?:at |to |was |were |an? |the )?(?:around |about |approximately )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Share:
         return self.area is not None or self.period is not None or self.bits is not None
 
 
-def respective_shares(sentence: Sentence, clauses: tuple[Clause, ...], before: tuple[int, ...] = ()) -> dict[int, Share]:
+def respective_shares(
+    sentence: Sentence, clauses: tuple[Clause, ...], before: tuple[int, ...] = ()
+) -> dict[int, Share]:
     """Clause index -> what `respectively` gives it; `before` are the measures of the sentence before, for "the equivalent
     figures ... were 1,102, 251 and 431 respectively"."""
     ends = [s for s, _, name in sentence.cues if name == "respectively"]
@@ -45,7 +51,9 @@ def respective_shares(sentence: Sentence, clauses: tuple[Clause, ...], before: t
     return shares
 
 
-def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], before: tuple[int, ...]) -> dict[int, Share]:
+def _match(
+    sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], before: tuple[int, ...]
+) -> dict[int, Share]:
     first, n = clauses[row[0]].first, len(row)
     areas = [a for a in sentence.areas if a.end <= first]
     if len(areas) >= n and _close(sentence, [(a.start, a.end) for a in areas[-n:]]):
@@ -64,14 +72,17 @@ def _match(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], befo
 
 def _close(sentence: Sentence, spans: list[tuple[int, int]]) -> bool:
     """Whether mentions stand in one row: commas, `and` and glue between them."""
-    return all(len(sentence.text[a[1] : b[0]]) < 40 and not sentence.unexplained(a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+    return all(
+        len(sentence.text[a[1] : b[0]]) < 40 and not sentence.unexplained(a[1], b[0])
+        for a, b in itertools.pairwise(spans)
+    )
 
 
 def _measures(sentence: Sentence, first: int, unit: str | None) -> list[int]:
     """The measures named before a number, one after the other, each with the cohort that the sentence names."""
     cohort = 0
     found: list[int] = []
-    for s, e, name in sentence.concepts:
+    for _s, e, name in sentence.concepts:
         bit = concept_bits([name])
         if e <= first and bit & cohort_concepts():
             cohort |= bit

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,7 +25,9 @@ _NO_END = re.compile(
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
-_BY_DAYS = re.compile(r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)")
+_BY_DAYS = re.compile(
+    r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)"
+)
 _OUTSIDE = re.compile(r"\b(?:outside|out) (?:of )?(?:the )?$")
 _REMARK = re.compile(r"\((?:including|excluding|incl\.?|excl\.?|not including|e\.g\.|such as)[^()]*\)", re.IGNORECASE)
 _RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?=\S+\s+\S+\s+\S+\s+\S+)")
@@ -34,6 +37,11 @@ _MAY_STATE = re.compile(
     r"quarters?)\b",
     re.IGNORECASE,
 )
+
+
+def spans_of(*found: Iterable[Number | PeriodMention | AreaMention]) -> list[tuple[int, int]]:
+    """The first and last characters of what was found."""
+    return [(mention.start, mention.end) for mentions in found for mention in mentions]
 
 
 def text_to_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -77,7 +85,9 @@ class Sentence:
             return ()
         # no indicator of the catalogue is measured in years or months: "over the three years 2011-14"
         return tuple(
-            replace(number, role="timescale") if number.role == "quantity" and number.unit in ("years", "months") else number
+            replace(number, role="timescale")
+            if number.role == "quantity" and number.unit in ("years", "months")
+            else number
             for number in find_numbers(self.text, self.periods)
         )
 
@@ -145,13 +155,17 @@ class Sentence:
 
     def unexplained(self, start: int, end: int) -> tuple[str, ...]:
         """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""
-        spans = [(x.start, x.end) for x in (*self.numbers, *self.periods, *self.areas)]
+        spans = spans_of(self.numbers, self.periods, self.areas)
         spans += [(f.start, f.end) for f in self.phrases if f.tags != ("consume:",)]
         glue = glue_words()
         return tuple(
             w
             for w, s, e in self.words
-            if s >= start and e <= end and w not in glue and not w[0].isdigit() and not any(a <= s < b for a, b in spans)
+            if s >= start
+            and e <= end
+            and w not in glue
+            and not w[0].isdigit()
+            and not any(a <= s < b for a, b in spans)
         )
 
 
@@ -159,7 +173,9 @@ def run_in_heading(text: str) -> int:
     """Where a passage's text begins behind a heading of its own ("2.2 Contacts and referrals: 4,713 contacts were ..."); 0
     where it has none. A label before a bare value is no heading."""
     m = _RUN_IN.match(text)
-    return m.end() if m and re.search(r"\b(?:is|are|was|were|has|have|had|received|took|stood)\b", text[m.end() :]) else 0
+    return (
+        m.end() if m and re.search(r"\b(?:is|are|was|were|has|have|had|received|took|stood)\b", text[m.end() :]) else 0
+    )
 
 
 def passage_to_sentences(text: str, area: Area | None, reference: dt.date | None) -> tuple[Sentence, ...]:

@@ -15,9 +15,18 @@ from extractors.periods import find_periods
 from extractors.sentences import Sentence, run_in_heading, text_to_sentences
 from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading, Statement, Subject
 
-_OF_LIST = re.compile(r"\bof (?:this|these|those|the|which|whom|our)\b[^.:]{0,60}:?\s*\d?\s*$|\b(?:of whom|of which|including|as follows)\s*:?\s*$", re.IGNORECASE)
-_NOTE = re.compile(r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b", re.IGNORECASE)
-_TAKES_UP = re.compile(r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)", re.IGNORECASE)
+_OF_LIST = re.compile(
+    r"\bof (?:this|these|those|the|which|whom|our)\b[^.:]{0,60}:?\s*\d?\s*$|\b(?:of whom|of which|including|as follows)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(
+    r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
+    re.IGNORECASE,
+)
 _OPENS_LIST = re.compile(r":\s*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
 PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
@@ -41,7 +50,9 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
     return ledger.close()
 
 
-def _enter(ledger: Ledger, passages: _Passages, index: int, block: Block, result: Bound | Refused, subject: Subject) -> None:
+def _enter(
+    ledger: Ledger, passages: _Passages, index: int, block: Block, result: Bound | Refused, subject: Subject
+) -> None:
     number, sentence = result.number, result.sentence
     start, end = sentence.offset + number.start, sentence.offset + number.end
     quote = passages.quote(index, sentence)
@@ -52,7 +63,9 @@ def _enter(ledger: Ledger, passages: _Passages, index: int, block: Block, result
         ledger.dispose(index, start, end, number.text, number.value, "ambiguous", quote)
         return  # nobody's: the document's own area is not known
     page, at, box = ledger.place(index, start, end)
-    for statement in bound_to_statements(result, subject, passages.note(page), passages.base_period(index), quote, PLACES.get(block.kind, "sentence")):
+    for statement in bound_to_statements(
+        result, subject, passages.note(page), passages.base_period(index), quote, PLACES.get(block.kind, "sentence")
+    ):
         ledger.state(index, start, end, statement, page, at, box)
 
 
@@ -65,7 +78,9 @@ def bound_to_statements(
     if number.value is None:
         return
     foreign = [a for a in bound.areas if a.kind != "own"]
-    period = period_of_figure(bound.period, entry.measures, bound.rolling, None if foreign else note, base, subject.reference)
+    period = period_of_figure(
+        bound.period, entry.measures, bound.rolling, None if foreign else note, base, subject.reference
+    )
     for code, name, kind in _areas(foreign or bound.areas, subject):
         yield Statement(
             indicator=bound.indicator,
@@ -174,7 +189,10 @@ class _Passages:
             text, area, reference = self.blocks[index].text, self.subject.area, self.subject.reference
             start = run_in_heading(text)
             heading = (Sentence(text[:start], 0, area, reference),) if start else ()
-            rest = tuple(Sentence(text[start + a : start + b], start + a, area, reference) for a, b in text_to_sentences(text[start:]))
+            rest = tuple(
+                Sentence(text[start + a : start + b], start + a, area, reference)
+                for a, b in text_to_sentences(text[start:])
+            )
             self.sentences[index] = (*heading, *rest)
             if heading:
                 self.run_in.add(index)
@@ -251,7 +269,7 @@ class _Passages:
 
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
-        titles = [self.subject.title or ""] + [b.text for b in self.blocks[:12] if b.kind == "heading"][:3]
+        titles = [self.subject.title or "", *[b.text for b in self.blocks[:12] if b.kind == "heading"][:3]]
         for title in titles:
             sentence = Sentence(title[:200], 0, self.subject.area, self.subject.reference)
             names = [name for _, _, name in sentence.concepts]
@@ -290,6 +308,8 @@ class _Passages:
         for block in self.blocks:
             if block.page is None or len(block.text) > 160 or not _NOTE.search(block.text):
                 continue
-            dates = [p for p in find_periods(block.text, self.subject.reference) if p.form in ("date", "month", "year_end")]
+            dates = [
+                p for p in find_periods(block.text, self.subject.reference) if p.form in ("date", "month", "year_end")
+            ]
             if len(dates) == 1 and len(block.text) < 90:
                 yield block.page, dates[0]

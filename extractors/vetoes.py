@@ -42,12 +42,19 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     if _other_ages(sentence, clause, wording):
         return "other_cohort"
     for s, e, name in sentence.cues:
-        reaches = s >= clause.start or name == "veto:sample" or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
+        reaches = (
+            s >= clause.start
+            or name == "veto:sample"
+            or (name == "veto:subset" and not _OWN_NOUN.search(sentence.text[clause.start : clause.end]))
+        )
         if name.startswith("veto:") and reaches and e <= bits_end(sentence, clause):
             reason = name[5:]
             if s < number.end and number.start < e:
                 continue  # "just under 5%" is no age
-            if reason == "subset" and sentence.text[s:e].lower() in indicator_named(wording.indicator).definition.lower():
+            if (
+                reason == "subset"
+                and sentence.text[s:e].lower() in indicator_named(wording.indicator).definition.lower()
+            ):
                 continue  # "re-referrals within 12 months" are so by definition
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
@@ -62,21 +69,37 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
             return "not_a_statement" if reason == "not_yet" else reason
         if name == "forecast" and s >= clause.start and e <= clause.first:
             return "not_a_statement"
-    if number.words and number.value == 1 and how in ("own_clause", "sentence", "previous_sentence", "heading") and _ANECDOTE.search(sentence.text):
+    if (
+        number.words
+        and number.value == 1
+        and how in ("own_clause", "sentence", "previous_sentence", "heading")
+        and _ANECDOTE.search(sentence.text)
+    ):
         return "not_a_statement"
     if wording.indicator.startswith("sw_") and _TEAM.search(sentence.text[: clause.end]):
         return "subset"
-    if how in _CARRIED and any(name == "negation" and s >= number.end and e <= core_end(sentence, clause) for s, e, name in sentence.cues):
+    if how in _CARRIED and any(
+        name == "negation" and s >= number.end and e <= core_end(sentence, clause) for s, e, name in sentence.cues
+    ):
         return "no_indicator"
     if _foreign_age(sentence, clause, wording):
         return "subset"
     entry = indicator_named(wording.indicator)
-    if number.unit is None and wording.indicator in whole_cohorts() and entry.minimum is not None and (number.value or 0) < entry.minimum:
+    if (
+        number.unit is None
+        and wording.indicator in whole_cohorts()
+        and entry.minimum is not None
+        and (number.value or 0) < entry.minimum
+    ):
         return "subset"
     if number.unit == "percent":
         if wording.indicator in not_a_share_of_people() and _OF_PEOPLE.match(sentence.text[number.end :]):
             return "no_indicator"
-        if wording.indicator in not_a_share_of_people() and number.approximation in ("over", "under") and _MOST.search(sentence.text[clause.start : number.start]):
+        if (
+            wording.indicator in not_a_share_of_people()
+            and number.approximation in ("over", "under")
+            and _MOST.search(sentence.text[clause.start : number.start])
+        ):
             return "threshold"  # "the vast majority achieve an attendance of over 90%"
         if _threshold_of_share(sentence, clause, number):
             return "threshold"
@@ -88,22 +111,39 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
 
 
 _RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
-_PEOPLE = re.compile(r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b",
+    re.IGNORECASE,
+)
 _CARRIED = frozenset({"carried", "carried_sentence", "previous_sentence", "topic", "heading", "list_lead"})
 _ANECDOTE = re.compile(
-    r"\b(?:described|told|said|felt|explained|commented|valued|managed|able|for example|in one case|reported (?:that|feeling)|expressed|recalled|wrote|had been|inspector)\b", re.IGNORECASE
+    r"\b(?:described|told|said|felt|explained|commented|valued|managed|able|for example|in one case|reported (?:that|feeling)|expressed|recalled|wrote|had been|inspector)\b",
+    re.IGNORECASE,
 )
-_TEAM = re.compile(r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b", re.IGNORECASE)
+_TEAM = re.compile(
+    r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b",
+    re.IGNORECASE,
+)
 _MOST = re.compile(r"\b(?:majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
-_ALL_PUPILS = re.compile(r"^[\s%)]*(?:per cent )?(?:for|of|by|among) all (?:\w+ ){0,2}(?:pupils|children|young people|schools)\b", re.IGNORECASE)
+_ALL_PUPILS = re.compile(
+    r"^[\s%)]*(?:per cent )?(?:for|of|by|among) all (?:\w+ ){0,2}(?:pupils|children|young people|schools)\b",
+    re.IGNORECASE,
+)
 _OF_BASE = re.compile(r"^\W*(?:[\w’']+,\s*)?of (?:the |these |those |all |our )?[^,]*,", re.IGNORECASE)
-_OWN_NOUN = re.compile(r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE)
-_OF_PEOPLE = re.compile(r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b", re.IGNORECASE)
+_OWN_NOUN = re.compile(
+    r"\b(?:children|child|young people|leavers|pupils|of|rate|proportion|percentage|number|average)\b", re.IGNORECASE
+)
+_OF_PEOPLE = re.compile(
+    r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b",
+    re.IGNORECASE,
+)
 
 
 def _threshold_of_share(sentence: Sentence, clause: Clause, number: Number) -> bool:
-    """"64% of children have attendance above 95%": the second percentage is what the first is measured by."""
-    if number.approximation == "exact" and not re.search(r"\b(?:above|below|over|under|least|than)\W*$", sentence.text[: number.start]):
+    """ "64% of children have attendance above 95%": the second percentage is what the first is measured by."""
+    if number.approximation == "exact" and not re.search(
+        r"\b(?:above|below|over|under|least|than)\W*$", sentence.text[: number.start]
+    ):
         return False
     for other in sentence.numbers:
         if other.unit == "percent" and other.end < number.start and _OF_PEOPLE.match(sentence.text[other.end :]):
@@ -115,20 +155,27 @@ def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     """An age in the clause makes a part of the cohort of it, unless the indicator is of that age."""
     if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return False
-    return any(n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n) for n in sentence.numbers)
+    return any(
+        n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n)
+        for n in sentence.numbers
+    )
 
 
 def _other_ages(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     """An age outside those that the indicator is of ("19 to 21 year olds not in work" are no 16 and 17 year olds)."""
     allowed = lookup("vetoes.yaml")["ages_of"].get(wording.indicator)
     return allowed is not None and any(
-        n.role == "age" and n.value is not None and n.value not in allowed and clause.start <= n.start and n.end <= clause.end
+        n.role == "age"
+        and n.value is not None
+        and n.value not in allowed
+        and clause.start <= n.start
+        and n.end <= clause.end
         for n in sentence.numbers
     )
 
 
 def _whole_age(sentence: Sentence, age: Number) -> bool:
-    """"aged 0 to 17", "under 18": the whole cohort, not a part of it."""
+    """ "aged 0 to 17", "under 18": the whole cohort, not a part of it."""
     around = sentence.text[max(0, age.start - 12) : age.end + 8]
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
@@ -136,7 +183,7 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
 
 
 def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
-    """"16% are not in touch", "12% of reviews were late": the page states the other part, and no complement is computed."""
+    """ "16% are not in touch", "12% of reviews were late": the page states the other part, and no complement is computed."""
     better = indicator_named(wording.indicator).better
     for s, e, name in sentence.cues:
         if s < clause.start or e > clause.end:
@@ -147,19 +194,27 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
             if s < number.start and "," in sentence.text[e : number.start]:
                 continue
-            if follows and s > number.start - 60 and not re.match(r"\s*(?:good|yet good|as|enough|only|always|been good)", sentence.text[e:]):
+            if (
+                follows
+                and s > number.start - 60
+                and not re.match(r"\s*(?:good|yet good|as|enough|only|always|been good)", sentence.text[e:])
+            ):
                 return True
     return False
 
 
 def _share_of_share(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
-    """"20% of repeat referrals were dip sampled": all that names the indicator is the base of another share."""
+    """ "20% of repeat referrals were dip sampled": all that names the indicator is the base of another share."""
     text = sentence.text
     opening = _OF_BASE.match(text[clause.start : number.start])
     if opening:
         base = {n for s, e, n in sentence.concepts if clause.start <= s and e <= clause.start + opening.end()}
         rest = {n for s, e, n in sentence.concepts if s >= number.end and e <= clause.end}
-        if wording.concepts <= base and not wording.concepts & rest and sentence.unexplained(number.end, core_end(sentence, clause)):
+        if (
+            wording.concepts <= base
+            and not wording.concepts & rest
+            and sentence.unexplained(number.end, core_end(sentence, clause))
+        ):
             return True
     m = re.match(r"[\s%)]*(?:per cent|percent)?\s*(?:\([^()]*\)\s*)?of\s+", text[number.end : clause.end])
     if not m:
