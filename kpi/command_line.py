@@ -16,6 +16,7 @@ from kpi.check_command import CHECK_EXAMPLE, CONFLICTS_EXAMPLE, check, conflicts
 from kpi.completion import complete_area, complete_indicator
 from kpi.coverage_command import COMPARATORS_EXAMPLE, COVERAGE_EXAMPLE, comparators, coverage
 from kpi.evaluate_command import evaluate
+from kpi.review_command import REVIEW_EXAMPLE, review
 from kpi.schedule_command import schedule
 from kpi.sources_command import sources as sources_commands
 from queries.dataset import DatasetError
@@ -294,6 +295,7 @@ app.command(epilog='Example:\n\nkpi schedule --cron "0 2 * * *" --sources data/s
 app.command(epilog=CHECK_EXAMPLE)(check)
 app.command(epilog=CONFLICTS_EXAMPLE)(conflicts)
 app.command(epilog=COVERAGE_EXAMPLE)(coverage)
+app.command(epilog=REVIEW_EXAMPLE)(review)
 app.command(epilog=COMPARATORS_EXAMPLE)(comparators)
 app.command(epilog="Example:\n\nkpi evaluate my-labels.csv my-pages.csv --show 20")(evaluate)
 

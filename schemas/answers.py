@@ -124,6 +124,53 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToReview:
+    """One observation that a person should look at: what it claims, where, and how much speaks against it (`severity`)."""
+
+    observation_id: str
+    document_id: str
+    document_location: str | None
+    page: int | None
+    indicator: str
+    indicator_label: str | None
+    area_code: str | None
+    area_name: str | None
+    period: str
+    kind: str
+    value: float
+    value_read: float | None
+    unit: str
+    value_text: str
+    quote: str
+    confidence: float
+    checks: tuple[str, ...]
+    reviewed: str | None
+    severity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """One line of `corrections.csv`, and how it stands to the current snapshot (`standing`, a key of
+    `schemas.codes.DECISION_STANDINGS`)."""
+
+    observation_id: str
+    document_id: str
+    location: str
+    page: int | None
+    indicator: str
+    area_code: str | None
+    period: str
+    kind: str
+    value_read: float
+    decision: str
+    value: float | None
+    reason: str
+    who: str
+    when: dt.datetime
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """What is held of one indicator, area and year, or why there is nothing (`status`, a key of `schemas.codes.COVERAGE`).
 

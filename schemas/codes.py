@@ -99,3 +99,25 @@ COVERAGE: dict[str, str] = {
     "not_stated": "not stated in the documents held of that area and year",
     "no_document": "no document held of that area and year",
 }
+
+SEVERITY: dict[str, int] = {
+    "corrected_before": 6,
+    "out_of_range": 5,
+    "parts_exceed_total": 4,
+    "contradicts_direction": 4,
+    "share_does_not_add_up": 4,
+    "rate_and_count_disagree": 3,
+    "differs_from_official": 3,
+    "jumps": 3,
+    "contradicts_itself": 2,
+    "low_confidence": 2,
+}
+"""How much a failed check says against a figure: what a person should look at first has the highest sum."""
+
+DECISION_STANDINGS: dict[str, str] = {
+    "applied": "applied to the figure",
+    "waiting": "waits for the next kpi refresh",
+    "document_changed": "the document was published anew: look at its figures again",
+    "document_gone": "the document is not held any more",
+    "no_longer_read": "the figure is no longer read from the document: nothing is left to decide",
+}
