@@ -20,7 +20,7 @@ DUDLEY = "cla_count E08000027 2023-03-31"
 
 def run(documents: Path, data: Path, **more: object) -> RefreshSummary:
     """A refresh with the tests' reader."""
-    return refresh([documents], data, 2, reader=FAKE_READER, **more)  # type: ignore[arg-type]
+    return refresh([documents], data, 1, reader=FAKE_READER, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Faults injected into a refresh: the published snapshot is the old one or the new one, whole, and the next run finishes.
 
-`KILL_POINTS` in the environment says at how many points a refresh is killed: 8 where it does not, every one that there is
+`KILL_POINTS` in the environment says at how many points a refresh is killed: 4 where it does not, every one that there is
 (some 170) where it is 1000.
 """
 
@@ -31,7 +31,7 @@ from tests.fake_reader import FAKE_READER, tight_limits
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAIM = "cla_count E08000031 2023-03-31"
-KILL_POINTS = int(os.environ.get("KILL_POINTS", "8"))
+KILL_POINTS = int(os.environ.get("KILL_POINTS", "4"))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
