@@ -46,7 +46,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE
     ):
         return False
-    if _restricted(sentence, clause, wording):
+    if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
+        return False
+    if wording.indicator in whole_cohorts() and _IS_A_SHARE.match(sentence.text, _after_named(sentence, clause, number, wording)):
         return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
@@ -120,6 +122,26 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     )
     end = stop.start() if stop else clause.end
     return not sentence.unexplained(start, end)
+
+
+_IS_A_SHARE = re.compile(
+    r"\s*\(\s*[\d.]+ ?(?:%|per ?cent)\s*\)\s*(?:who |which )?(?:is|are|was|were|has|have|had|live|lived|remain|did|do)\b",
+    re.IGNORECASE,
+)
+
+
+def _after_named(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> int:
+    """The character after the words that name the cohort behind a number; the number's own end where none do."""
+    return next((e for s, e, n in sentence.concepts if n in wording.concepts and number.end <= s <= number.end + 2), number.end)
+
+
+def _part_of_base(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """"three of the 41 children who were adopted": what names the cohort stands behind the base, which counts it."""
+    base = next((n for n in clause.numbers if n.role == "base" and n.start > number.end), None)
+    if base is None or number.role != "quantity":
+        return False
+    beside = {n for s, e, n in sentence.concepts if base.end <= s <= base.end + 2}
+    return wording.concepts <= beside
 
 
 def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:

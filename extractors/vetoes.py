@@ -124,7 +124,7 @@ _TEAM = re.compile(
     r"\b(?:in|within|across|for|of) (?:the |some |one |its |a |two |three |most |certain )?(?!all )(?:[\w-]+ ){0,4}teams?\b",
     re.IGNORECASE,
 )
-_MOST = re.compile(r"\b(?:majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:where|when|whose|majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
 _ALL_PUPILS = re.compile(
     r"^[\s%)]*(?:per cent )?(?:for|of|by|among) all (?:\w+ ){0,2}(?:pupils|children|young people|schools)\b",
     re.IGNORECASE,
