@@ -36,7 +36,8 @@ class Batch:
     @property
     def name(self) -> str:
         """What a person sees of it."""
-        return f"{len(self.tasks)} documents, {sum(t.bytes for t in self.tasks) / MEGABYTE:.1f} MB"
+        number = len(self.tasks)
+        return f"{number} document{'s' if number > 1 else ''}, {sum(t.bytes for t in self.tasks) / MEGABYTE:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)

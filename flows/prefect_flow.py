@@ -45,7 +45,7 @@ def task_runner() -> TaskRunner[Any]:
 
 def tell_of_failure(_: PrefectFlow[..., Any], run: FlowRun, state: State[Any]) -> None:
     """The hook: whoever is to know of a night that failed is told."""
-    sound_alarm(f"The refresh {run.name} ended as {state.name}: {state.message or 'no reason was given'}")
+    sound_alarm(f"{run.name}: {state.name}. {state.message or 'No reason was given.'}")
 
 
 @task(name="find documents", cache_policy=NO_CACHE, timeout_seconds=FIND_HOURS * 3600)

@@ -85,6 +85,7 @@ def _server(nights: Nights, say: Callable[[str], None]) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            env={**os.environ, "PREFECT_SERVER_UI_API_URL": url, "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false"},
             start_new_session=True,  # Ctrl-C is for us: the server must outlive what we still have to tell it
         )
     try:
