@@ -128,25 +128,62 @@ def parts_exceed_total(rows: pd.DataFrame, known: Known) -> pd.Series:
     """A part, or parts that exclude one another together, are more than the whole that the document states for that period."""
     failed: set[Hashable] = set()
     for line in settings()["parts"]:
-        whole = line["whole"]
-        one_each = [_of_indicator(rows, part).sort_values("value").drop_duplicates(PLACE) for part in line["parts"]]
-        parts = pd.concat(one_each, ignore_index=True)
-        if parts.empty:
+        if isinstance(line["whole"], int):
+            failed |= _over_hundred(rows, line["parts"], line["whole"])
             continue
-        together = parts.groupby(PLACE, as_index=False).agg(
-            value=("value", "sum"), step=("step", "sum"), parts=("row", list)
-        )
-        if isinstance(whole, int):
-            over = together[together["value"] > whole + together["step"]]
-            failed |= {row for rows_of_part in over["parts"] for row in rows_of_part}
-            continue
-        wholes = _of_indicator(rows, whole).sort_values("value", ascending=False).drop_duplicates(PLACE)
-        both = together.merge(wholes, on=PLACE, suffixes=("", "_whole"))
-        over = both[
-            both["value"] > both["value_whole"] * (1 + settings()["part_slack"]) + both["step"] + both["step_whole"]
-        ]
-        failed |= {row for rows_of_part in over["parts"] for row in rows_of_part} | _rows_of(over, ("row",))
+        wholes = _of_indicator(rows, line["whole"])
+        for part in line["parts"]:
+            failed |= _over_whole(_of_indicator(rows, part), wholes)
+        if len(line["parts"]) > 1:
+            failed |= _sum_over_whole([_of_indicator(rows, part) for part in line["parts"]], wholes)
     return pd.Series(rows.index.isin(list(failed)), rows.index)
+
+
+def _over_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> set[Hashable]:
+    """Parts that are more than every whole of their time, and wholes that are less than some part of theirs.
+
+    Stocks within some months of each other are of one time, for a larger slack: documents date a list, and not the sentence
+    that sums it up.
+    """
+    pairs = parts.merge(wholes, on=["document_id", "area_code"], suffixes=("", "_whole"))
+    same = pairs["period_key"] == pairs["period_key_whole"]
+    ends = (pd.to_datetime(pairs[name], errors="coerce") for name in ("period_end", "period_end_whole"))
+    apart = pd.Series(next(ends) - next(ends), pairs.index).dt.days.abs()
+    near = pairs["stock"] & pairs["stock_whole"] & (apart <= settings()["parts_within_days"])
+    pairs = pairs[same | near]
+    slack = np.where(
+        pairs["period_key"] == pairs["period_key_whole"], settings()["part_slack"], settings()["part_slack_near"]
+    )
+    over = pairs["value"] > pairs["value_whole"] * (1 + slack) + pairs["step"] + pairs["step_whole"]
+    return {*pairs["row"][over & _every(pairs, over, "row")], *pairs["row_whole"][over]}
+
+
+def _sum_over_whole(parts: list[pd.DataFrame], wholes: pd.DataFrame) -> set[Hashable]:
+    """Parts of one period whose sum is more than the largest whole that is stated of it, and that whole."""
+    one_each = [part.sort_values("value").drop_duplicates(PLACE) for part in parts]
+    together = (
+        pd.concat(one_each)
+        .groupby(PLACE, as_index=False)
+        .agg(value=("value", "sum"), step=("step", "sum"), parts=("row", list))
+    )
+    largest = wholes.sort_values("value", ascending=False).drop_duplicates(PLACE)
+    both = together.merge(largest, on=PLACE, suffixes=("", "_whole"))
+    over = both[
+        both["value"] > both["value_whole"] * (1 + settings()["part_slack"]) + both["step"] + both["step_whole"]
+    ]
+    return {row for rows_of_part in over["parts"] for row in rows_of_part} | _rows_of(over, ("row",))
+
+
+def _over_hundred(rows: pd.DataFrame, indicators: list[str], whole: int) -> set[Hashable]:
+    """Shares of one cohort and period that exclude one another, and make more than a hundred."""
+    one_each = [_of_indicator(rows, part).sort_values("value").drop_duplicates(PLACE) for part in indicators]
+    together = (
+        pd.concat(one_each)
+        .groupby(PLACE, as_index=False)
+        .agg(value=("value", "sum"), step=("step", "sum"), parts=("row", list))
+    )
+    over = together[together["value"] > whole + together["step"]]
+    return {row for rows_of_part in over["parts"] for row in rows_of_part}
 
 
 def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
@@ -182,7 +219,8 @@ def _of_indicator(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
         & (rows["approximation"] == "exact")
     ]
     kept = chosen[["document_id", "area_code", "page", "period", "period_end", "value", "step"]]
-    return kept.assign(row=kept.index, period_key=kept["period"])
+    stock = catalogue()["measures"].get(indicator) == "stock"
+    return kept.assign(row=kept.index, period_key=kept["period"], stock=stock)
 
 
 def _every(pairs: pd.DataFrame, off: pd.Series, row: str) -> pd.Series:

@@ -319,6 +319,18 @@ def test_parts_are_no_more_than_their_whole(rows: tuple[Observation, ...], fires
     assert all(("parts_exceed_total" in names) == fires for names in failed(rows))
 
 
+def test_a_part_that_fits_another_whole_of_that_time_is_cleared_and_the_odd_whole_is_not() -> None:
+    rows = [
+        stated("cla_count", 542, "2023-02-28", page=2),
+        stated("cla_count", 21, "2023-03-10", page=3),
+        stated("cla_foster_count", 426, "2022-12-31"),
+        stated("uasc_count", 15, "2022-12-31"),
+    ]
+    assert [("parts_exceed_total" in names) for names in failed(rows)] == [False, True, False, False]
+    alone = [("parts_exceed_total" in names) for names in failed(rows[1:])]
+    assert alone == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "fires"),
     [
