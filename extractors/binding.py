@@ -132,20 +132,10 @@ def says_anything(sentence: Sentence) -> bool:
     numbers with nothing but white space between them, are tied to nothing by grammar."""
     if not _WORD.search(sentence.text):
         return False
-    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _numbers_a_paragraph(sentence, n)]
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base")]
     return not any(
         not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t")
         for a, b in itertools.pairwise(free)
-    )
-
-
-def _numbers_a_paragraph(sentence: Sentence, number: Number) -> bool:
-    """ "29.Since the last inspection", "• 3.40 At the end of": the number of a passage."""
-    if sentence.offset or number.start > 4 or number.words or number.unit:
-        return False
-    rest = sentence.text[number.end : number.end + 4]
-    return re.match(r"[.)]\s?[A-Z]|[.)]\s*$", rest) is not None or (
-        "." in number.text and re.match(r"\.?\s+[A-Z\d]", rest) is not None
     )
 
 
@@ -216,9 +206,6 @@ class _Walk:
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
         for number in clause.numbers:
-            if _numbers_a_paragraph(sentence, number):
-                out.append(Refused(number, sentence, "list_number"))
-                continue
             if number.role == "base":
                 out.append(Refused(number, sentence, "base"))
                 continue

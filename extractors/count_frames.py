@@ -48,7 +48,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
         return False
-    if wording.indicator in whole_cohorts() and _IS_A_SHARE.match(sentence.text, _after_named(sentence, clause, number, wording)):
+    if wording.indicator in whole_cohorts() and _IS_A_SHARE.match(
+        sentence.text, _after_named(sentence, clause, number, wording)
+    ):
         return False
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
@@ -132,11 +134,13 @@ _IS_A_SHARE = re.compile(
 
 def _after_named(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> int:
     """The character after the words that name the cohort behind a number; the number's own end where none do."""
-    return next((e for s, e, n in sentence.concepts if n in wording.concepts and number.end <= s <= number.end + 2), number.end)
+    return next(
+        (e for s, e, n in sentence.concepts if n in wording.concepts and number.end <= s <= number.end + 2), number.end
+    )
 
 
 def _part_of_base(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
-    """"three of the 41 children who were adopted": what names the cohort stands behind the base, which counts it."""
+    """ "three of the 41 children who were adopted": what names the cohort stands behind the base, which counts it."""
     base = next((n for n in clause.numbers if n.role == "base" and n.start > number.end), None)
     if base is None or number.role != "quantity":
         return False

@@ -154,7 +154,7 @@ class Ledger:
                 mark.box,
                 quote[:300],
                 disposition,
-                statement if first else None,
+                statement,
             )
 
     def _marks(self, page: int, at: int, length: int) -> list[Mark]:

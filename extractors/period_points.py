@@ -103,7 +103,7 @@ def _counts_something(passage: Passage, found: Found) -> bool:
     """The two figures after a month are a count or a share ("in March 16 children", "in May 22%")."""
     end = found.start("z") + 1
     if passage.codes[end : end + 1] in {"%", ":", "/"} or (
-        passage.codes[end : end + 2] and passage.codes[end] in "-," and passage.codes[end + 1] in "abcenYZ"
+        len(passage.codes) > end + 1 and passage.codes[end] in "-," and passage.codes[end + 1] in "abcenYZ"
     ):
         return True
     following = passage.after(end)

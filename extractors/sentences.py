@@ -24,6 +24,8 @@ _NO_END = re.compile(
     r"(?:\b(?:[Nn]o|[Nn]os|e\.g|i\.e|[Dd]r|Mr|Mrs|Ms|Cllr|St|vs|inc|incl|c|ca|para|paras|pp?|fig|approx|est|avg|ave|max|min|"
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
+_NUMBERED = re.compile(r"[.)]\s?[A-Z]|[.)]\s*$")
+_NUMBERED_FINE = re.compile(r"\.?\s+[A-Z\d]")
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _BY_DAYS = re.compile(
     r"(?:%|per ?cent)\s*(?:were |was )?(?:by|within|in|under) \d+ (?:working |calendar )?(?:days|weeks|hours)"
@@ -83,13 +85,22 @@ class Sentence:
     def numbers(self) -> tuple[Number, ...]:
         if not self.may_state:
             return ()
-        # no indicator of the catalogue is measured in years or months: "over the three years 2011-14"
-        return tuple(
-            replace(number, role="timescale")
-            if number.role == "quantity" and number.unit in ("years", "months")
-            else number
-            for number in find_numbers(self.text, self.periods)
-        )
+        return tuple(replace(number, role=self._role(number)) for number in find_numbers(self.text, self.periods))
+
+    def _role(self, number: Number) -> str:
+        """What the sentence makes of a number: in its place the number of a paragraph, or a time that measures nothing."""
+        if number.role != "quantity":
+            return number.role
+        if number.unit in ("years", "months"):
+            return "timescale"  # "over the three years 2011-14": no indicator of the catalogue is measured so
+        return "list_number" if self._numbers_a_paragraph(number) else "quantity"
+
+    def _numbers_a_paragraph(self, number: Number) -> bool:
+        """ "29.Since the last inspection", "• 3.40 At the end of": the number of a passage."""
+        if self.offset or number.start > 4 or number.words or number.unit:
+            return False
+        rest = self.text[number.end : number.end + 4]
+        return _NUMBERED.match(rest) is not None or ("." in number.text and _NUMBERED_FINE.match(rest) is not None)
 
     @cached_property
     def areas(self) -> tuple[AreaMention, ...]:
