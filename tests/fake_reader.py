@@ -150,7 +150,17 @@ def _killed(task: Task) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _orphan(task: Task) -> None:
+    """Kill whoever reads documents in this process, once: another machine's worker, in the middle of its batch."""
+    mark = Path(task.path).with_suffix(".mark")
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        signal.pause()
+
+
 FAULTS: dict[str, Callable[[Task], None]] = {
+    "orphans": _orphan,
     "spins": _spin,
     "waits": _wait,
     "eats": _eat,
