@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from kpi.runners import Address, Runner, Where, choose_runner
+
 FAILED = 1
 
 
@@ -42,11 +44,12 @@ def schedule(
 ) -> None:
     """Refresh every night, with a Prefect server of its own on this machine (or that of PREFECT_API_URL)."""
     from flows.alarm import COMMAND, WEBHOOK
-    from flows.prefect_home import DASK_ADDRESS, WORKERS
+    from flows.prefect_home import WORKERS
     from flows.refusals import RefreshError
     from flows.schedule import Nights, keep_nights
 
-    wishes = {WORKERS: workers, DASK_ADDRESS: dask, COMMAND: on_failure, WEBHOOK: webhook}
+    choose_runner(runner, address)
+    wishes = {WORKERS: workers, COMMAND: on_failure, WEBHOOK: webhook}
     os.environ.update({name: str(value) for name, value in wishes.items() if value is not None})
 
     def say(words: str) -> None:
