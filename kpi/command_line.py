@@ -17,6 +17,7 @@ from kpi.completion import complete_area, complete_indicator
 from kpi.coverage_command import COMPARATORS_EXAMPLE, COVERAGE_EXAMPLE, comparators, coverage
 from kpi.evaluate_command import evaluate
 from kpi.review_command import REVIEW_EXAMPLE, review
+from kpi.runners import Address, Runner, Where, choose_runner
 from kpi.schedule_command import schedule
 from kpi.sources_command import sources as sources_commands
 from queries.dataset import DatasetError
@@ -83,6 +84,8 @@ def refresh(
     accept_loss: Annotated[
         bool, typer.Option("--accept-loss", help="Publish even if most figures of the last snapshot are gone.")
     ] = False,
+    runner: Runner = Where.here,
+    address: Address = None,
     rollback: Annotated[
         bool, typer.Option("--rollback", help="Read nothing: go back to the snapshot before the current one.")
     ] = False,
@@ -97,6 +100,7 @@ def refresh(
     from queries import open_dataset
     from queries.suggestions import commands_to_try
 
+    choose_runner(runner, address)
     run = refresh_in_prefect if is_wanted() else run_here
     try:
         if rollback:
