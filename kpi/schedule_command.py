@@ -31,10 +31,8 @@ def schedule(
     ] = Path("data"),
     port: Annotated[int, typer.Option(help="The port on this machine at which runs are shown.")] = 4200,
     workers: Annotated[int | None, typer.Option(min=1, help="Batches that are read at once.")] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Read on the workers of the Dask scheduler at tcp://HOST:PORT."),
-    ] = None,
+    runner: Runner = Where.here,
+    address: Address = None,
     on_failure: Annotated[
         str | None, typer.Option(metavar="COMMAND", help="Run this where a night fails; it reads the message.")
     ] = None,
