@@ -211,7 +211,7 @@ class _Walk:
                 continue
             got = self._number(clause, number, areas, foreign, glue, period)
             out.append(got)
-            if isinstance(got, Bound) and got.number.unit in (None, "per_10000"):
+            if isinstance(got, Bound) and got.kind != "change" and got.number.unit in (None, "per_10000"):
                 self.sizes[indicator_named(got.indicator).unit] = number.value or 0.0
             if isinstance(got, Bound) and foreign and areas and _TARGET_TOO.search(sentence.text[: areas[0].start]):
                 # "the target, national and regional averages (all at 10 per cent)"
@@ -228,7 +228,8 @@ class _Walk:
                 self.main = bound_here
         elif not clause.bracketed and any(n.role == "quantity" for n in clause.numbers):
             self.antecedent_cohort = 0
-            if not glue or sentence.names_between(clause.start, clause.end):
+            of_another = any(n.unit in ("percent", "per_10000") for n in clause.numbers)
+            if not glue or of_another or sentence.names_between(clause.start, clause.end):
                 self.indicator = None
         self.last_areas = areas
         self.last_prior = prior

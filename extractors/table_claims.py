@@ -23,6 +23,7 @@ from extractors.table_values import cell_to_numbers
 from extractors.table_words import table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
+COHORTS = frozenset({"care_leaver", "looked_after"})  # whose measures carry the names of everybody's
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 
 
@@ -105,6 +106,10 @@ class Claims:
         if not own | title:
             own = self._measure_beside(cell, sense)
         tries = [("header", own | joined | (title - self._listed)), ("title", own | title)]
+        cohort = near & COHORTS
+        if len(cohort) == 1 and own | joined and not COHORTS & (own | title | joined | self._listed):
+            # "Not in education, employment or training" under "Care leavers" is theirs
+            tries.insert(0, ("context", own | joined | cohort))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
