@@ -52,6 +52,7 @@ _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
 _IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
@@ -250,7 +251,9 @@ class _Walk:
         kind = kind_of_number(sentence, clause, number)
         if kind == "change" and self._means_from(clause, number):
             kind = "actual"
-        if kind == "comparison" or (self.compares and clause.opened_by == "to"):
+        points = number.unit == "points" or _POINTS.match(sentence.text, number.end) is not None
+        apart = points and (foreign or clause.opened_by == "compare")
+        if kind == "comparison" or apart or (self.compares and clause.opened_by == "to"):
             self.compares = True
             return Refused(number, sentence, "comparison")
         self.compares = False

@@ -33,6 +33,7 @@ _RULES = by_first_code(ROLE_RULES)
 _STARTERS = any_of({*_RULES, *FIGURE_CODES, *WORD_CODES})
 _FIGURE = re.compile(r"\d")
 _TAKEN = "\x01"  # the code of parts that a period or an address covers
+_SECOND_YEAR = re.compile(r"[-–−/]\d{2}(?![\d%.,]| ?per ?cent)")
 
 
 def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Number, ...]:
@@ -47,7 +48,10 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     if _FIGURE.search(text) is None and NUMBER_WORDS.isdisjoint(parts):
         return ()
     codes = CODES.of(parts)
-    taken = [(period.start, period.end, "reference" if period.form == "title" else "date") for period in periods]
+    taken = [
+        (period.start, _past_second_year(text, period.end), "reference" if period.form == "title" else "date")
+        for period in periods
+    ]
     taken += [(start, end, "reference") for start, end in find_addresses(text)]
     passage = Passage(text, parts, starts, codes)
     found: list[Number] = []
@@ -57,6 +61,12 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     if taken:
         found.sort(key=lambda number: number.start)
     return _with_shared_units(text, found)
+
+
+def _past_second_year(text: str, end: int) -> int:
+    """The end of a period with the second half of its year: "at the end of March 2014-15"."""
+    second = _SECOND_YEAR.match(text, end) if text[end - 4 : end].isdecimal() else None
+    return second.end() if second else end
 
 
 def _with_shared_units(text: str, found: list[Number]) -> tuple[Number, ...]:

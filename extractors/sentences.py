@@ -24,7 +24,7 @@ _NO_END = re.compile(
     r"(?:\b(?:[Nn]o|[Nn]os|e\.g|i\.e|[Dd]r|Mr|Mrs|Ms|Cllr|St|vs|inc|incl|c|ca|para|paras|pp?|fig|approx|est|avg|ave|max|min|"
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
-_NUMBERED = re.compile(r"[.)]\s?[A-Z]|[.)]\s*$")
+_NUMBERED = re.compile(r"[.)]\s?[‘“'\"]?[A-Z]|[.)]\s*$")
 _NUMBERED_FINE = re.compile(r"\.?\s+[A-Z\d]")
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _BY_DAYS = re.compile(

@@ -101,6 +101,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
             and _MOST.search(sentence.text[clause.start : number.start])
         ):
             return "threshold"  # "the vast majority achieve an attendance of over 90%"
+        if _of_those(sentence, clause, number, wording):
+            return "subset"
         if _threshold_of_share(sentence, clause, number):
             return "threshold"
         if _complement(sentence, clause, number, wording):
@@ -110,6 +112,9 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_THOSE = re.compile(
+    r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE
+)
 _RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b",
@@ -137,6 +142,15 @@ _OF_PEOPLE = re.compile(
     r"^[\s%)]*(?:per cent |percent )?of (?:all |the |our |these )?(?:\w+ ){0,2}(?:children|pupils|young people|students|looked after)\b",
     re.IGNORECASE,
 )
+
+
+def _of_those(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """ "18% of those placed out of area": of a part that other words than the indicator's mark out."""
+    those = _THOSE.match(sentence.text[number.end : clause.end])
+    if those is None:
+        return False
+    named = {name for start, _, name in sentence.concepts if number.end <= start and start < clause.end}
+    return not named & wording.concepts
 
 
 def _threshold_of_share(sentence: Sentence, clause: Clause, number: Number) -> bool:
