@@ -194,7 +194,7 @@ class Web:
                 if not robots.allows(url):
                     return Failed("forbidden", f"the robots.txt of {origin} asks not to fetch it")
                 gap = robots.gap
-            self._pace.wait(urlsplit(url).netloc, gap)
+            self._pace.wait(urlsplit(url).hostname or "", gap)
             request = self._client.build_request("GET", url, headers=headers)
             request.extensions[ALLOWED] = networks
             with closing(self._client.send(request, stream=True)) as response:

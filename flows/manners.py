@@ -5,6 +5,7 @@ A host is asked at most once a second. Time is counted on a clock that nobody se
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -12,17 +13,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+CONTACT = "KPI_CONTACT"
 NAME = "childrens-services-kpis"
 """What robots.txt files may call us by."""
 
 
-def user_agent() -> str:
-    """Who we say we are: the project, its version, and that it reads public papers."""
+def user_agent(contact: str | None = None) -> str:
+    """Who we say we are: the project, its version, that it reads public papers, and whom to write to where that is known
+    (`KPI_CONTACT` in the environment)."""
     try:
         number = version(NAME)
     except PackageNotFoundError:
         number = "0"
-    return f"{NAME}/{number} (reads published papers on children's services; obeys robots.txt, one request a second)"
+    whom = contact or os.environ.get(CONTACT) or ""
+    known = f"; contact: {whom}" if whom.isascii() and whom.isprintable() and whom else ""
+    return f"{NAME}/{number} (reads published papers on children's services; obeys robots.txt{known})"
 
 
 @dataclass(frozen=True, slots=True)

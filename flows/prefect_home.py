@@ -40,6 +40,6 @@ def prefect_environment(data_folder: Path, given: Mapping[str, str] = os.environ
 def prepare_prefect(data_folder: Path) -> None:
     """Set the environment for Prefect in this process. Raises RefreshError where Prefect is not installed."""
     if find_spec("prefect") is None:
-        raise RefreshError(f"Prefect is not installed: {INSTALL}. A refresh without it needs no {API_URL}.")
+        raise RefreshError(f"Prefect is not installed: {INSTALL}. Without it, refresh by cron, with {API_URL} not set.")
     data_folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(prefect_environment(data_folder))

@@ -26,6 +26,10 @@ def schedule(
         Path | None,
         typer.Option("--sources", metavar="FILE", help="A source registry: what its enabled sources offer."),
     ] = None,
+    official: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Official statistics to check figures against; again for more."),
+    ] = None,
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="The folder that holds the dataset.", envvar="KPI_DATA")
     ] = Path("data"),
@@ -54,7 +58,7 @@ def schedule(
         print(words, file=sys.stderr, flush=True)
 
     try:
-        keep_nights(Nights(cron, timezone, data, sources or (), registry, port=port), say)
+        keep_nights(Nights(cron, timezone, data, sources or (), registry, official or (), port), say)
     except RefreshError as error:
         say(str(error))
         raise typer.Exit(FAILED) from error

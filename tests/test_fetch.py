@@ -120,6 +120,8 @@ def test_we_say_who_we_are(tmp_path: Path) -> None:
     assert said == [user_agent()]
     assert said[0].startswith("childrens-services-kpis/")
     assert "Mozilla" not in said[0]
+    assert "contact: data@example.gov.uk" in user_agent("data@example.gov.uk")
+    assert "\n" not in user_agent("a\nb")
 
 
 def test_a_validator_that_cannot_be_sent_back_is_left_out(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,8 +13,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.fetch import Failed, Web
-from flows.find_documents import Visit
+from flows.fetch import Answer, Failed, Web
+from flows.find_documents import Visit, find_documents
 from flows.manifest import MANIFEST, read_manifest
 from flows.manners import Manners
 from flows.progress import RefreshSummary
@@ -244,6 +245,7 @@ FORBIDDEN = {
     "a redirect inwards": (Page(b"", status=302, headers=(("Location", "http://169.254.169.254/"),)), "/x", "address_refused"),
     "a redirect to a file": (Page(b"", status=302, headers=(("Location", "file:///etc/passwd"),)), "/x", "address_refused"),
     "more than declared": (Page(b"x", headers=(("Content-Length", "999999999999"),)), "/x", "too_large"),
+    "cut short": (Page(b"x", headers=(("Content-Length", "50"), ("Connection", "close"))), "/x", "not_retrieved"),
     "a bomb of another kind": (Page(b"x", headers=(("Content-Encoding", "br"),)), "/x", "not_retrieved"),
 }  # fmt: skip
 
@@ -314,6 +316,68 @@ def test_bytes_that_were_altered_are_fetched_again_when_they_are_next_needed(sit
     path.write_bytes(b"x" * path.stat().st_size)
     assert run(data, sources, again=True).statuses == {"ok": 3, "failed": 1}
     assert run(data, sources, again=True).statuses == {"ok": 4}
+
+
+def test_a_run_that_is_stopped_at_any_request_loses_nothing_that_came(site: Site, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    sources = registry(tmp_path, site)
+    run(whole, sources)
+    requests = len(site.forget())
+
+    for stop in range(1, requests):
+        data = tmp_path / f"stopped {stop}"
+        visit = partial(visit_sources, way=lambda store, stop=stop: _Stopping(store, Manners(gap=0.0, tries=1), stop))
+        with pytest.raises(KeyboardInterrupt):
+            refresh([], data, 1, registry=sources, reader=FAKE_READER, visit=visit)
+        assert not (data / "dataset").exists()
+        came = {one.path for one in site.forget() if one.status == 200}
+        found = find_documents([], data, lambda _: None, sources, HURRIED)
+        assert len(found.tasks) == 4
+        assert not [one for one in site.forget() if one.path in came and one.status == 200], stop
+
+
+class _Stopping(Web):
+    """The web, with somebody who presses Ctrl-C before the nth document or page."""
+
+    def __init__(self, store: RawStore, manners: Manners, stop: int) -> None:
+        super().__init__(store, manners)
+        self._left = stop
+
+    def fetch(self, *args: object, **more: object) -> Answer:
+        self._left -= 1
+        if self._left == 0:
+            raise KeyboardInterrupt
+        return super().fetch(*args, **more)  # type: ignore[arg-type]
+
+
+def test_a_full_disk_while_fetching_is_said_and_leaves_the_dataset(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, sources = tmp_path / "data", registry(tmp_path, site)
+    first = run(data, sources)
+    site.pages["/v1/file/1"] = states(DUDLEY, 605)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.raw_store.os.fsync", full)
+        with pytest.raises(RefreshError, match="no space left"):
+            run(data, sources)
+    assert not [path for path in (data / "raw").iterdir() if path.name.startswith(".new")]
+    second = run(data, sources)
+    assert second.changes == {"restated": 1}
+    assert second.snapshot > first.snapshot
+
+
+def test_two_hosts_are_visited_side_by_side(site: Site, tmp_path: Path) -> None:
+    with served(Site({"/paper.txt": states("E08000030", 700)})) as other:
+        more = f"  - {{id: other, kind: file, address: '{other.root}/paper.txt', networks: [127.0.0.1/32]}}\n"
+        more += "  - {id: down, kind: file, address: 'http://127.0.0.1:9/x.pdf', networks: [127.0.0.1/32]}\n"
+        summary = run(tmp_path / "data", registry(tmp_path, site, more))
+    assert 700.0 in values(tmp_path / "data")
+    assert summary.statuses == {"ok": 5, "failed": 1}
+    assert any(note.startswith("down: ") and "did not answer" in note for note in summary.notes)
 
 
 def test_without_being_told_again_a_refresh_visits_the_registry_of_last_time(site: Site, tmp_path: Path) -> None:
