@@ -14,7 +14,9 @@ DataFolder = Annotated[
 ]
 OutFile = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Write all rows to a file instead (.csv or .parquet)."),
+    typer.Option(
+        "--out", metavar="FILE", help="Write to a file instead: all rows (.csv, .parquet) or the tables (.md, .html)."
+    ),
 ]
 Indicators = Annotated[
     list[str] | None,
@@ -30,6 +32,8 @@ Areas = Annotated[
         "--area", help="An area, by code or name; give it again for more. Default: all.", autocompletion=complete_area
     ),
 ]
+CHECK_TITLE = "Stated figures beside official statistics"
+CONFLICTS_TITLE = "Claims that are stated with different values"
 CHECK_EXAMPLE = "Example:\n\nkpi check --by document --show 20"
 CONFLICTS_EXAMPLE = "Example:\n\nkpi conflicts --area Wolverhampton"
 
@@ -48,27 +52,27 @@ def check(
     from kpi.terminal import show
     from queries import open_dataset
     from queries.check_printed import agreements_to_printed, differences_to_printed
-    from queries.exports import rows_to_forms
+    from queries.exports import Forms, rows_to_forms, tables_to_forms
     from queries.official import check as ask
     from queries.official import compared, differences
 
     if by not in ("indicator", "document"):
         raise typer.BadParameter("count by 'indicator' or by 'document'", param_hint="--by")
     dataset = open_dataset(data)
+    chosen = indicator or (), area or ()
+    agreements = ask(dataset, *chosen, by=by)
+    found = differences(dataset, *chosen, count=show_differences)
+    tables = [agreements_to_printed(agreements, by)] if agreements.num_rows else []
+    tables += [differences_to_printed(found)] if found.num_rows else []
     if out:
-        rows = compared(dataset, indicator or (), area or ())
-        rows_to_forms(rows).write(out)
+        rows = compared(dataset, *chosen)
+        Forms(rows_to_forms(rows).writers | tables_to_forms(tables, CHECK_TITLE).writers).write(out)
         print(f"{rows.num_rows} figures with their official values written to {out}")
-        return
-    agreements = ask(dataset, indicator or (), area or (), by=by)
-    if not agreements.num_rows:
+    elif not tables:
         print("No stated figure has an official value of its area and period.")
-        return
-    show(agreements_to_printed(agreements, by))
-    found = differences(dataset, indicator or (), area or (), count=show_differences)
-    if found.num_rows:
+    for table in () if out else tables:
+        show(table)
         print()
-        show(differences_to_printed(found))
 
 
 def conflicts(
@@ -83,11 +87,12 @@ def conflicts(
     from queries import open_dataset
     from queries.check_printed import conflicts_to_printed
     from queries.conflicts import conflicts as ask
-    from queries.exports import rows_to_forms
+    from queries.exports import Forms, rows_to_forms, tables_to_forms
 
     found = ask(open_dataset(data), indicator or (), area or ())
     if out:
-        rows_to_forms(found).write(out)
+        tables = conflicts_to_printed(found)
+        Forms(rows_to_forms(found).writers | tables_to_forms(tables, CONFLICTS_TITLE).writers).write(out)
         print(f"{found.num_rows} statements written to {out}")
         return
     tables = conflicts_to_printed(found)

@@ -13,6 +13,8 @@ from schemas.answers import Standing
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from queries.printed import Printed
+
 Write = Callable[[Path], None]
 
 
@@ -41,6 +43,19 @@ class Forms:
 def rows_to_forms(answer: pa.Table) -> Forms:
     """Rows of any kind -> CSV and Parquet."""
     return Forms({".csv": lambda path: write_csv(answer, path), ".parquet": lambda path: write_parquet(answer, path)})
+
+
+def tables_to_forms(tables: Sequence[Printed], title: str) -> Forms:
+    """Printed tables -> Markdown and a web page."""
+    from queries import page_report
+
+    def page(path: Path) -> None:
+        path.write_text(page_report.tables_to_html(tables, title), encoding="utf-8")
+
+    def markdown(path: Path) -> None:
+        path.write_text(page_report.tables_to_markdown(tables, title), encoding="utf-8")
+
+    return Forms({".md": markdown, ".html": page})
 
 
 def trend_to_forms(points: pa.Table, title: str, snapshot: str) -> Forms:
