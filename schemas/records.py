@@ -280,10 +280,14 @@ def column(doc: str, arrow: str | None = None, **more: Any) -> Any:
 class Observation:
     """One row, one figure that one document states for one indicator."""
 
-    observation_id: str = column("hash of the claim and where it stands: document, page, place, indicator, area, period, kind, value")
+    observation_id: str = column(
+        "hash of the claim and where it stands: document, page, place, indicator, area, period, kind, value"
+    )
     document_id: str = column("sha256 of the document's bytes")
     indicator: str = column("id in indicators", "dictionary")
-    area_code: str | None = column("ONS/GSS code; SN:<GSS> for the statistical neighbours of an authority; null where the area is not known")
+    area_code: str | None = column(
+        "ONS/GSS code; SN:<GSS> for the statistical neighbours of an authority; null where the area is not known"
+    )
     area_name: str | None = column("the area's standard name")
     area_kind: str = column("authority, region, country, neighbours, other", "dictionary")
     subject_code: str | None = column("GSS code of the authority that the document is about")
@@ -292,7 +296,9 @@ class Observation:
     period_end: dt.date | None = column("last day of the span; for now, the document's own date of reference")
     kind: str = column("actual, average, target, change", "dictionary")
     value: float = column("as stated; percentages 0 to 100")
-    unit: str = column("the indicator's unit; change rows say their own (percent, percentage_points, count ...)", "dictionary")
+    unit: str = column(
+        "the indicator's unit; change rows say their own (percent, percentage_points, count ...)", "dictionary"
+    )
     value_text: str = column("the characters as printed")
     approximation: str = column("exact, about, over, under", "dictionary")
     page: int | None = column("physical page from 1; null for HTML and plain text", "int32")
@@ -305,9 +311,13 @@ class Observation:
     confidence: float = column("0 to 1: the share of such rows that is right on the labelled pages", "float32")
     checks: tuple[str, ...] = column("names of the checks that the row failed; empty where none")
     extractor: str = column("name and version of what produced it", "dictionary")
-    variant: str | None = column("the document's own variant of the definition where the catalogue leaves room", "dictionary")
+    variant: str | None = column(
+        "the document's own variant of the definition where the catalogue leaves room", "dictionary"
+    )
     construction: str = column("how the sentence or table states it: the rule that read it", "dictionary")
-    reviewed: str | None = column("what a person decided: accepted, corrected, rejected; null where nobody looked", "dictionary", default=None)
+    reviewed: str | None = column(
+        "what a person decided: accepted, corrected, rejected; null where nobody looked", "dictionary", default=None
+    )
     value_read: float | None = column("the value as it was read, where a person corrected it", default=None)
     provisional: bool = column("whether the words that state it call it provisional or unvalidated", default=False)
 
@@ -322,7 +332,9 @@ class Document:
     title: str | None = column("title as printed or in the metadata")
     subject_code: str | None = column("GSS code of the authority that the document is about")
     publisher: str | None = column("who published it")
-    document_kind: str = column("self_evaluation, inspection, minutes, report, transcript, statistics, other", "dictionary")
+    document_kind: str = column(
+        "self_evaluation, inspection, minutes, report, transcript, statistics, other", "dictionary"
+    )
     published_on: dt.date | None = column("date of publication")
     period_of_reference: dt.date | None = column("the date the document speaks of as now")
     retrieved_at: dt.datetime | None = column("when the bytes were fetched, UTC")
@@ -334,7 +346,9 @@ class Document:
     reason: str | None = column("code of what went wrong; null where nothing did", "dictionary")
     detail: str | None = column("a sentence for a person")
     seconds: float | None = column("time spent reading and extracting", "float32")
-    numbers: int | None = column("numbers that its text prints: as many rows of figures belong to it", "int64", default=None)
+    numbers: int | None = column(
+        "numbers that its text prints: as many rows of figures belong to it", "int64", default=None
+    )
     other_locations: tuple[str, ...] = column("where the same bytes were found as well", default=())
     at_source: bool = column("false once its source no longer offers it", default=True)
 
@@ -345,12 +359,18 @@ class Figure:
 
     document_id: str = column("sha256 of the document's bytes")
     page: int | None = column("physical page from 1; null where there is none", "int32")
-    position: int | None = column("index of its first character in the page's text, or in the block's where there is no page", "int32")
+    position: int | None = column(
+        "index of its first character in the page's text, or in the block's where there is no page", "int32"
+    )
     value_text: str = column("the characters as printed")
     value: float | None = column("its value, null where it is not a plain number")
     quote: str = column("the words around it")
-    box: tuple[float, ...] | None = column("x0, y0, x1, y1 in PDF points, origin top left; null where there is no page", "box")
-    disposition: str = column("observation, page_number, date, reference, footnote, money, no_indicator, subset, ambiguous ...", "dictionary")
+    box: tuple[float, ...] | None = column(
+        "x0, y0, x1, y1 in PDF points, origin top left; null where there is no page", "box"
+    )
+    disposition: str = column(
+        "observation, page_number, date, reference, footnote, money, no_indicator, subset, ambiguous ...", "dictionary"
+    )
     observation_id: str | None = column("the observation it became, where it did")
 
 
@@ -425,9 +445,13 @@ class OfficialValue:
     release: str = column("which publication", "dictionary")
     vintage: str = column("which edition of it", "dictionary")
     missing: str | None = column(
-        "why there is no value: suppressed, low (it rounds to nought), not_applicable, not_available", "dictionary", default=None
+        "why there is no value: suppressed, low (it rounds to nought), not_applicable, not_available",
+        "dictionary",
+        default=None,
     )
-    checks: tuple[str, ...] = column("names of the checks that the value failed: it is kept, and not compared with", default=())
+    checks: tuple[str, ...] = column(
+        "names of the checks that the value failed: it is kept, and not compared with", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +463,9 @@ class OfficialComparison:
     official_period: str = column("its period, in normal form")
     release: str = column("which publication", "dictionary")
     vintage: str = column("which edition of it", "dictionary")
-    basis: str = column("how the periods were held for one: period, last_day (of a stock), year (a bare year)", "dictionary")
+    basis: str = column(
+        "how the periods were held for one: period, last_day (of a stock), year (a bare year)", "dictionary"
+    )
     outcome: str = column("agrees; rounding; vintage (one edition agrees, another does not); differs", "dictionary")
     difference: float = column("stated less official")
 
