@@ -87,7 +87,15 @@ def hash_contents(tasks: Sequence[Task], passing: Collection[str], beside: str) 
     """All that decides what a snapshot holds, as a hash: documents, where they are, what they are held against (`beside`, a
     hash), and the code that reads and publishes."""
     held = sorted(
-        (t.reading_key, t.location, t.source or "", list(t.other_locations), t.at_source, t.reading_key in passing)
+        (
+            t.reading_key,
+            t.location,
+            t.source or "",
+            t.document_kind or "",
+            list(t.other_locations),
+            t.at_source,
+            t.reading_key in passing,
+        )
         for t in tasks
     )
     return hashlib.sha256(json.dumps([held, beside, reading_version(), publishing_version()]).encode()).hexdigest()

@@ -31,6 +31,7 @@ class Source:
     path: Path
     authority: str | None = None
     registry: str | None = None
+    document_kind: str | None = None
 
 
 def path_to_source(path: Path) -> Source:
@@ -78,7 +79,7 @@ def _look(path: Path, location: str, source: Source, known: Retrieval | None, no
         stat = path.stat()
         if known and not known.trouble and (known.size, known.modified) == (stat.st_size, stat.st_mtime_ns):
             known = replace(known, source=source.id, name=name, authority=source.authority, registry=source.registry)
-            return replace(known, at_source=True)
+            return replace(known, document_kind=source.document_kind, at_source=True)
         document_id = _hash(path) if _is_document(path) else None
         when = known.retrieved_at if known and known.document_id == document_id else now.isoformat()
         size, modified, trouble = stat.st_size, stat.st_mtime_ns, None
@@ -97,6 +98,7 @@ def _look(path: Path, location: str, source: Source, known: Retrieval | None, no
         authority=source.authority,
         trouble=trouble,
         registry=source.registry,
+        document_kind=source.document_kind,
     )
 
 

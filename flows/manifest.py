@@ -43,6 +43,7 @@ class Retrieval:
     last_modified: str | None = None
     linked_from: str | None = None
     registry: str | None = None
+    document_kind: str | None = None
 
     @property
     def when(self) -> dt.datetime:

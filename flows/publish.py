@@ -117,6 +117,8 @@ def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
     (values,) = reading.batches["documents"].to_pylist()
     row = Document(**{**values, "other_locations": ()})
     row = replace(row, source=task.source, retrieved_at=task.retrieved_at, at_source=task.at_source)
+    if row.document_kind == "other" and task.document_kind is not None:
+        row = replace(row, document_kind=task.document_kind)  # what the registry says, where the document does not
     if row.status == "failed":
         return [replace(row, location=location) for location in (task.location, *task.other_locations)]
     return [replace(row, location=task.location, other_locations=task.other_locations)]

@@ -61,5 +61,6 @@ def _to_task(document_id: str, places: list[Retrieval]) -> Task:
         other_locations=tuple(r.location for r in others if r.at_source),
         at_source=first.at_source,
         trouble=first.trouble,
+        document_kind=first.document_kind,
         reason=first.reason,
     )

@@ -23,6 +23,7 @@ class Task:
     other_locations: tuple[str, ...] = ()
     at_source: bool = True
     trouble: str | None = None  # why the bytes could not be had
+    document_kind: str | None = None  # what the source registry says of its source's documents
     reason: str | None = None  # the code of that, where it is not that of a file that could not be opened
 
     @property

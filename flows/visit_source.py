@@ -197,6 +197,7 @@ class Visitor:
             source=source.id,
             authority=source.authority,
             registry=self._registry,
+            document_kind=source.document_kind,
             linked_from=page,
             at_source=True,
         )
