@@ -144,7 +144,9 @@ def _registered(registries: Sequence[Path]) -> _Places:
             if source.on_the_web:
                 web.setdefault(registry, []).append(source)
             elif Path(source.address).exists():
-                folders.append(Source(source.id, Path(source.address), source.authority, str(registry), source.document_kind))
+                folders.append(
+                    Source(source.id, Path(source.address), source.authority, str(registry), source.document_kind)
+                )
             else:
                 notes.append(
                     f"{source.id}: there is no file or folder {source.address}; its documents were left as they were."

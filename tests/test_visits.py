@@ -88,6 +88,7 @@ def registry(folder: Path, site: Site, more: str = "") -> Path:
     kind: page
     address: {site.root}/mgListCommittees.aspx?bcr=1
     authority: Wolverhampton
+    document_kind: minutes
     networks: [127.0.0.1/32]
     follow:
       - {{title: children, address: mgCommitteeDetails}}
@@ -134,6 +135,7 @@ def test_a_document_has_its_source_its_address_and_the_words_of_its_link(site: S
     found = {str(d["location"]).removeprefix(site.root): d for d in rows(data, "documents")}
     assert found["/v1/file/1"]["source"] == "ofsted-dudley"
     assert found[MARCH]["source"] == "wolverhampton-committees"
+    assert found[MARCH]["document_kind"] == "minutes"  # as the registry says, where the document does not
     # the tests' reader takes the name that is handed to `find_subject` for the title
     assert (
         found["/v1/file/1"]["title"]

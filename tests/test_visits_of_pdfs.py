@@ -13,6 +13,7 @@ import pytest
 from flows.progress import RefreshSummary
 from flows.refresh import refresh
 from flows.visits import visit_sources
+from queries import evidence, evidence_page, open_dataset
 from tests.web_server import Page, Site, hurried, moderngov_page, ofsted_page, served
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -100,6 +101,10 @@ def test_reports_behind_a_provider_page_become_figures_and_only_changes_are_read
     assert {found[n]["publisher"] for n in "12"} == {"Ofsted"}
     stated = {(o["indicator"], o["value"]) for o in rows(data, "observations")}
     assert {("cla_count", 600.0), ("cla_count", 588.0)} <= stated
+
+    dataset = open_dataset(data)
+    one = next(str(o["observation_id"]) for o in rows(data, "observations") if o["value"] == 600.0)
+    assert evidence_page(dataset, evidence(dataset, one)).startswith(b"\x89PNG")  # drawn from the kept bytes
 
     site.forget()
     second = run(data, sources)
