@@ -159,6 +159,7 @@ class _Walk:
         self.compared_period: PeriodMention | None = None
         self.last_areas: tuple[AreaMention, ...] = ()
         self.last_prior = False
+        self.last_opened: str | None = None
         self.share: Share | None = None
         self.following: Clause | None = None
         self.core = 0
@@ -200,6 +201,10 @@ class _Walk:
             and period_of_clause(sentence, clause)
         ):
             areas, foreign = self.last_areas, True
+        if not areas and glue and {clause.opened_by, self.last_opened} == {"up_from", "to"} and not clause.bracketed:
+            areas = self.last_areas  # "the rate for England rose from 507.1 to 552.8"
+            foreign = any(a.kind != "own" for a in areas)
+        self.last_opened = clause.opened_by
         prior = not foreign and (
             clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue)
         )
@@ -577,8 +582,9 @@ class _Walk:
             before = [x for x in self.sentence.periods if x.end <= clause.start and x.form not in ("title", "now")]
             return before[-1] if before else None
         if p is None:
-            if prior:
-                return None
+            moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
+            if prior or moves:
+                return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
             if foreign:
                 return self.compared_period or self.own_period or self._carried_period()
             return self.own_period or self._carried_period()

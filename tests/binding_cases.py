@@ -648,6 +648,24 @@ case(
     "to 21.",
     "66 care_leavers_eet_pct LA 2022-03-31", "52 care_leavers_eet_pct LA 2022-03-31",
 )  # fmt: skip
+case(
+    "from and to of a comparator",
+    "The rate of referrals rose from 600 per 10,000 in 2020-21 to 650 in 2021-22. The rate for England rose from 507.1 to "
+    "552.8 over the same time.",
+    "600 referrals_rate LA 2020-21", "650 referrals_rate LA 2021-22", "507.1 referrals_rate England now",
+    "552.8 referrals_rate England 2021-22",
+)  # fmt: skip
+case(
+    "from and to of a comparator",
+    "Re-referrals in England fell to 21% from 23%.",
+    "21 rereferrals_pct England now", "23 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "from and to of a comparator",
+    "The re-referral rate fell from 25% to 20%, while in England it rose from 20% to 21%.",
+    "25 rereferrals_pct LA now", "20 rereferrals_pct LA now", "20 rereferrals_pct England now",
+    "21 rereferrals_pct England now",
+)  # fmt: skip
 # -- broken text -----------------------------------------------------------------------------------------------------
 case(
     "broken text",
