@@ -125,7 +125,7 @@ def once(rows: Iterable[Observation]) -> list[Observation]:
     return list({row.observation_id: row for row in rows}.values())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(STATEMENTS, min_size=1, max_size=8).map(once), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_never_matters(rows: list[Observation], chance: object) -> None:
     shuffled, documents = list(rows), list(DOCUMENTS)
@@ -134,7 +134,7 @@ def test_the_order_of_arrival_never_matters(rows: list[Observation], chance: obj
     assert preferred(rows) == preferred(shuffled, documents)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(STATEMENTS, min_size=2, max_size=6).map(once))
 def test_the_preferred_one_beats_each_of_the_others_alone(rows: list[Observation]) -> None:
     chosen = preferred(rows)
@@ -144,7 +144,7 @@ def test_the_preferred_one_beats_each_of_the_others_alone(rows: list[Observation
             assert preferred([other, best]) == chosen
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(STATEMENTS, min_size=1, max_size=6).map(once), STATEMENTS)
 def test_one_more_document_wins_or_changes_nothing(rows: list[Observation], more: Observation) -> None:
     before, after = preferred(rows), preferred(once([*rows, more]))
