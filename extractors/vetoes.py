@@ -33,6 +33,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     """The disposition of a number that is not a figure of its indicator after all, else None."""
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
+    if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
+        return "comparison"  # "28 days slower than the threshold"
     if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):
         return "not_a_statement"  # "re-referrals across all authorities ranged from 7.4% to 45%"
     if wording.indicator in lookup("vetoes.yaml")["events"].split() and _PEOPLE.match(sentence.text[number.end :]):
@@ -112,6 +114,9 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_APART = re.compile(
+    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|worse|more|less|fewer)\b", re.IGNORECASE
+)
 _THOSE = re.compile(
     r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE
 )
