@@ -115,7 +115,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
 
 
 _APART = re.compile(
-    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|worse|more|less|fewer)\b", re.IGNORECASE
+    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|(?:worse|more|less|fewer) than)\b", re.IGNORECASE
 )
 _THOSE = re.compile(
     r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE

@@ -12,7 +12,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 _READ_BY = ("pypdfium2", "camelot-py", "lxml", "python-docx")
 _READING_STEPS = ("read_document.py", "readings.py", "table_reader.py")
 _KINDS = {".py", ".yaml", ".csv", ".sql"}
-_NOT_READING = ("check", "official", "corrections", "provisional")  # how names of extractors begin that see figures only as they are published
+# How names of extractors begin that see figures only as they are published.
+_NOT_READING = ("check", "official", "corrections", "provisional")
 
 
 @cache
