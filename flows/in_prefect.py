@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from flows.prefect_home import API_URL, DASK_ADDRESS, WORKERS, prepare_prefect
+from flows.prefect_server import PORT, prefect_server
 from flows.progress import Progress, RefreshSummary
 from flows.read_documents import READER
 
@@ -35,12 +37,22 @@ def refresh_in_prefect(
     prepare_prefect(data_folder)
     if workers is not None:
         os.environ[WORKERS] = str(workers)
-    from flows.prefect_flow import nightly_refresh
+    # Dask's workers run tasks, and so must reach the flow's server; without one each would start its own.
+    with prefect_server(PORT, _say_nothing) if os.environ.get(DASK_ADDRESS) else nullcontext():
+        from flows.prefect_flow import nightly_refresh, send_logs
 
-    summary: RefreshSummary = nightly_refresh(
-        **flow_parameters(sources, data_folder, registry, official), again=again, accept_loss=accept_loss, reader=reader
-    )
+        summary: RefreshSummary = nightly_refresh(
+            **flow_parameters(sources, data_folder, registry, official),
+            again=again,
+            accept_loss=accept_loss,
+            reader=reader,
+        )
+        send_logs()
     return summary
+
+
+def _say_nothing(_: str) -> None:
+    pass
 
 
 def flow_parameters(

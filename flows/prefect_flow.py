@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.logging.handlers import APILogHandler
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.alarm import sound_alarm
@@ -111,6 +112,11 @@ def nightly_refresh(
         end_pools()
     tell(summary)
     return summary
+
+
+def send_logs() -> None:
+    """Wait until the server has the lines that were logged last: it may be about to end."""
+    APILogHandler().flush()
 
 
 def _logged() -> Callable[[Progress], None]:
