@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.in_prefect import flow_parameters
 from flows.prefect_home import prepare_prefect
@@ -32,6 +33,10 @@ class Nights:
 
 def keep_nights(nights: Nights, say: Callable[[str], None]) -> None:
     """Refresh at every time that the cron line names, until stopped. Raises RefreshError where that cannot begin."""
+    try:
+        ZoneInfo(nights.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise RefreshError(f"There is no time zone '{nights.timezone}'; one is called Europe/London.") from error
     prepare_prefect(nights.data_folder)
     with prefect_server(nights.port, say) as url:
         from prefect.flows import EntrypointType

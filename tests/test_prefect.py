@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -125,3 +128,34 @@ def test_the_deployment_names_a_flow_that_is_there_and_parameters_that_it_has() 
     text = (ROOT / file).read_text(encoding="utf-8")
     assert f"def {name}(" in text
     assert all(f"    {parameter}: " in text for parameter in deployment["parameters"])
+
+
+def test_a_schedule_starts_a_server_and_takes_it_along_when_it_is_stopped(tmp_path: Path) -> None:
+    if find_spec("prefect") is None:
+        pytest.skip("Prefect is not installed (the extra `prefect`)")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KPI_"))}
+    words = ["schedule", "--cron", "0 2 1 1 *", "--port", "0", "--data", str(tmp_path / "data")]
+    schedule = subprocess.Popen(
+        [sys.executable, "-c", "from kpi.command_line import main; main()", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+    )
+    assert schedule.stderr is not None
+    ended = threading.Timer(300, schedule.kill)  # should it hang, so that reading its words ends
+    ended.start()
+    try:
+        said = next(line for line in schedule.stderr if line.startswith("Refreshes of"))
+        family = psutil.Process(schedule.pid).children(recursive=True)
+        schedule.send_signal(signal.SIGINT)
+        schedule.wait(120)
+    finally:
+        ended.cancel()
+        schedule.kill()
+        schedule.stderr.close()
+    assert "http://127.0.0.1:" in said
+    assert family
+    assert not psutil.wait_procs(family, timeout=30)[1]
