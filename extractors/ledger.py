@@ -74,16 +74,13 @@ class Ledger:
     def dispose(
         self, index: int, start: int, end: int, text: str, value: float | None, disposition: str, quote: str
     ) -> None:
-        """Enters a number that states nothing."""
-        disposition = _ROLES.get(disposition, disposition)
-        self._enter(
-            index, start, end, text, value, disposition if disposition in DISPOSITIONS else "no_indicator", quote, None
-        )
+        """Enters a number that states nothing; `disposition` is one of DISPOSITIONS or the part it plays in its words."""
+        self._enter(index, start, end, text, value, role_to_disposition(disposition), quote, None)
 
     def dispose_of_cell(self, disposal: Disposal, statements: tuple[Statement, ...]) -> None:
         """Enters what became of a number in a table's cell; `disposal.statement` is an index into `statements`."""
         link = None
-        disposition = disposal.disposition
+        disposition = role_to_disposition(disposal.disposition)
         if disposal.statement is not None:
             s = statements[disposal.statement]
             claim = (s.page, s.indicator, s.area_code, s.period, s.kind, s.value)
@@ -98,8 +95,8 @@ class Ledger:
             self.entries[key] = replace(disposal, disposition=disposition, statement=link)
 
     def close(self) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
-        """Statements, and one disposal for each printed number: those that no reader spoke of are entered by where they
-        stand."""
+        """Statements, and one disposal for each printed number: a small raised one that no reader spoke of is a footnote's
+        mark, any other is unknown and counted as that."""
         for page in self.reading.pages:
             for mark in page.marks:
                 if mark.text[:1].isdigit() and (page.number, mark.start) not in self.entries:
@@ -110,7 +107,7 @@ class Ledger:
                         _plain(mark.text),
                         mark.box,
                         mark.text,
-                        "footnote" if mark.raised else "reference",
+                        "footnote" if mark.raised else "unknown",
                     )
         ordered = sorted(self.entries.items(), key=lambda item: (item[0][0] or 0, item[0][1]))
         return tuple(self.statements), tuple(d for _, d in ordered)
@@ -170,6 +167,13 @@ class Ledger:
     def _mark(self, page: int, at: int, length: int) -> Mark | None:
         marks = self._marks(page, at, length)
         return marks[0] if marks else None
+
+
+def role_to_disposition(role: str) -> str:
+    """The part that a number plays in its words -> its code in the ledger; `unknown`, which every refresh counts, for a
+    part that nobody has given a code."""
+    code = _ROLES.get(role, role)
+    return code if code in DISPOSITIONS else "unknown"
 
 
 def _plain(text: str) -> float | None:

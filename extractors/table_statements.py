@@ -19,7 +19,6 @@ from extractors.table_prose import Read, is_prose, prose_to_statements
 from extractors.table_sense import Sense
 from extractors.table_surroundings import surroundings_of
 from extractors.table_values import cell_to_numbers, split_period
-from schemas.codes import DISPOSITIONS
 from schemas.records import Box, Cell, Disposal, Mark, Number, Page, Reading, Statement, Subject, Table
 
 _LONGEST_QUOTE = 300
@@ -143,9 +142,8 @@ class _TableReader:
         disposition: str,
         statement: int | None,
     ) -> None:
-        known = disposition if disposition in DISPOSITIONS else "no_indicator"
         at, box = (mark.start, mark.box) if mark else (None, cell.box)
-        self.disposals.append(Disposal(self.table.page, at, text, value, box, quote, known, statement))
+        self.disposals.append(Disposal(self.table.page, at, text, value, box, quote, disposition, statement))
 
     def _words(self, cell: Cell, marks: Sequence[Mark], sense: Sense | None) -> None:
         """Numbers in headers and in cells of words: dates, thresholds, units, references; a cell of sentences in the body

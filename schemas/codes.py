@@ -54,6 +54,7 @@ DISPOSITIONS: dict[str, str] = {
     "base": "the base of a share that is itself an observation",
     "not_a_statement": "an example, a question, a plan or a rule, not a stated figure",
     "ambiguous": "could belong to more than one indicator, area or period",
+    "unknown": "printed on the page, and no reader took it for anything",
 }
 
 CHECKS: dict[str, str] = {
