@@ -130,7 +130,7 @@ def _wait(_: Task) -> None:
 def _eat(_: Task) -> None:
     held = []
     while True:
-        held.append(bytearray(os.urandom(1024)) * (8 * 1024))
+        held.append(bytearray(os.urandom(8 * 1024)) * (8 * 1024))
 
 
 def _crash(_: Task) -> None:
