@@ -13,13 +13,18 @@ from extractors.lexicon import lookup
 from schemas.records import Statement
 
 ALL = "all"
+RECOGNISED = "ocr"
 AREA_UNKNOWN = "area_unknown"
 
 
 def confidence_of(statement: Statement) -> float:
-    """A statement -> its confidence, 0 to 1."""
+    """A statement -> its confidence, 0 to 1: what rows like it are worth, times how sure its words were recognised where
+    they had to be."""
     s = statement
-    return group_to_confidence(group_keys(s.place, s.construction, s.period != "now", s.area_name is not None))
+    usual = group_to_confidence(group_keys(s.place, s.construction, s.period != "now", s.area_name is not None))
+    if s.place != RECOGNISED:
+        return usual
+    return min(usual, float(lookup("recognition.yaml")["share"])) * s.confidence
 
 
 def least_confidence() -> float:

@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
-_READ_BY = ("pypdfium2", "camelot-py", "lxml", "python-docx")
-_READING_STEPS = ("read_document.py", "readings.py", "table_reader.py")
+_READ_BY = ("pypdfium2", "camelot-py", "lxml", "python-docx", "rapidocr", "onnxruntime")
+_READING_STEPS = ("read_document.py", "readings.py", "table_reader.py", "image_reader.py")
 _KINDS = {".py", ".yaml", ".csv", ".sql"}
 # How names of extractors begin that see figures only as they are published.
 _NOT_READING = ("check", "official", "corrections", "provisional")

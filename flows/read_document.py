@@ -19,6 +19,7 @@ from extractors.observations import disposals_to_figures, statements_to_observat
 from extractors.pdf_tables import screened_pages
 from extractors.pdf_text import pdf_to_reading
 from extractors.plain_text import text_to_reading
+from extractors.recognised import mark_recognised, pages_to_recognise, with_recognised
 from extractors.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff_media_type
 from extractors.statements import find_statements
 from extractors.subject import find_subject
@@ -29,6 +30,7 @@ from schemas.codes import REASONS
 from schemas.records import Document, Issue, Page, Reading, Subject, Table
 
 ReadTables = Callable[[bytes, Sequence[Page]], tuple[tuple[Table, ...], tuple[Issue, ...]]]
+ReadImages = Callable[[bytes, Sequence[Page]], tuple[tuple[Page, ...], tuple[Issue, ...]]]
 
 _CLAIMS = {".pdf": PDF, ".docx": DOCX}
 _KINDS = {PDF: "a PDF", DOCX: "a Word document", HTML: "a web page", MARKDOWN: "plain text", PLAIN: "plain text"}
@@ -47,13 +49,16 @@ class _Stages:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-def read_document(data: bytes, task: Task, read_tables: ReadTables) -> DocumentRows:
+def read_document(
+    data: bytes, task: Task, read_tables: ReadTables, read_images: ReadImages | None = None
+) -> DocumentRows:
     """Bytes of a document, and where they come from -> its rows.
 
-    read_tables: called with the bytes and the pages that are worth a table reader, for PDF only.
+    read_tables: called with the bytes and the pages that are worth a table reader, for PDF only; read_images: with those
+    that have no text layer, where they can be read at all.
     """
     stages = _Stages()
-    media_type, reading = _read(data, task, read_tables, stages)
+    media_type, reading = _read(data, task, read_tables, read_images, stages)
     document = _task_to_document(task, media_type, reading)
     if document.status == "failed":
         return DocumentRows(_with_seconds(document, stages), stages=tuple(stages.seconds.items()))
@@ -61,6 +66,7 @@ def read_document(data: bytes, task: Task, read_tables: ReadTables) -> DocumentR
         subject = find_subject(reading, task.name, task.authority)
     with stages.time("statements"):
         statements, disposals = find_statements(reading, subject)
+        statements = mark_recognised(reading, statements)
     with stages.time("judgements"):
         judgements = find_judgements(reading, subject, task.document_id)
     with stages.time("rows"):
@@ -72,7 +78,9 @@ def read_document(data: bytes, task: Task, read_tables: ReadTables) -> DocumentR
     return failed_rows(task, "reader_failed", broken) if broken else rows
 
 
-def _read(data: bytes, task: Task, read_tables: ReadTables, stages: _Stages) -> tuple[str | None, Reading]:
+def _read(
+    data: bytes, task: Task, read_tables: ReadTables, read_images: ReadImages | None, stages: _Stages
+) -> tuple[str | None, Reading]:
     """The media type by the bytes, and the reading."""
     with stages.time("sniff"):
         media_type = sniff_media_type(data, task.name)
@@ -80,7 +88,7 @@ def _read(data: bytes, task: Task, read_tables: ReadTables, stages: _Stages) -> 
     if wrong is not None:
         return media_type, Reading(media_type or "", issues=(wrong,))
     if media_type == PDF or _claimed(task.name) == PDF:
-        return PDF, _read_pdf(data, read_tables, stages)
+        return PDF, _read_pdf(data, read_tables, read_images, stages)
     with stages.time("read"):
         if media_type == HTML:
             return HTML, html_to_reading(data)
@@ -89,9 +97,12 @@ def _read(data: bytes, task: Task, read_tables: ReadTables, stages: _Stages) -> 
         return media_type, text_to_reading(data, media_type or PLAIN)
 
 
-def _read_pdf(data: bytes, read_tables: ReadTables, stages: _Stages) -> Reading:
+def _read_pdf(data: bytes, read_tables: ReadTables, read_images: ReadImages | None, stages: _Stages) -> Reading:
     with stages.time("read"):
         reading = pdf_to_reading(data)
+    if read_images and (empty := pages_to_recognise(reading)):
+        with stages.time("images"):
+            reading = with_recognised(reading, *read_images(data, empty))
     with stages.time("screen"):
         screened = set(screened_pages(reading))
     tables: tuple[Table, ...] = ()

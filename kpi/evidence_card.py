@@ -18,7 +18,7 @@ def evidence_lines(row: Evidence) -> list[str]:
         ("Area", row.area_name or "not known"),
         ("Period", period_words(row.period, row.period_form, row.period_start, row.period_end)),
         ("Quote", f"“{row.quote}”"),
-        ("Printed as", f"{row.value_text}, in a {row.place}"),
+        ("Printed as", f"{row.value_text}, {_place_words(row.place)}"),
         ("Document", row.document_title),
         ("Published", ", ".join(filter(None, (row.publisher, date_words(row.document_date))))),
         ("Where", ", ".join(filter(None, (where, page)))),
@@ -28,3 +28,7 @@ def evidence_lines(row: Evidence) -> list[str]:
         ("Id", row.observation_id),
     )
     return [f"{label.ljust(LABEL_WIDTH)}{words}" for label, words in told if words]
+
+
+def _place_words(place: str) -> str:
+    return "recognised in the page's image" if place == "ocr" else f"in a {place}"

@@ -49,13 +49,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its text, where it starts in `Page.text`, its box, and its type size in points."""
+    """One printed line: its text, where it starts in `Page.text`, its box, and its type size in points. `score` is how sure
+    text recognition is of it, 0 to 1; None where the words are the document's own."""
 
     text: str
     start: int
     box: Box
     size: float
     bold: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Page:
     marks: tuple[Mark, ...]
     ruled: bool = False  # enough ruling lines for a ruled table
     aligned: bool = False  # neighbouring lines that end in numeric columns
+    recognised: bool = False  # it has no text layer; the words were recognised in its image
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +310,10 @@ class Observation:
     x1: float | None = column("right edge of the figure's box", "float32")
     y1: float | None = column("bottom edge of the figure's box", "float32")
     quote: str = column("the sentence, list item or table row (with its header path) that states it")
-    place: str = column("sentence, list, table, heading, card, chart", "dictionary")
+    place: str = column(
+        "sentence, list, table, heading, card, chart; ocr where the page's words were recognised in its image",
+        "dictionary",
+    )
     confidence: float = column("0 to 1: the share of such rows that is right on the labelled pages", "float32")
     checks: tuple[str, ...] = column("names of the checks that the row failed; empty where none")
     extractor: str = column("name and version of what produced it", "dictionary")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from flows.child import Limits, Say
-from flows.table_reader import TableReader
+from flows.page_reader import PageReader
+from flows.table_reader import TABLES, table_reader
 from schemas.records import Page, Table
 
 LIMITS = Limits(cpu_seconds=0.4, wall_seconds=5.0, memory_bytes=200 * 2**20)
-READER = "tests.test_table_reader:answer_pages"
+WORK = replace(TABLES, function="tests.test_table_reader:answer_pages", page=LIMITS)
 
 
 def page(number: int, text: str = "") -> Page:
@@ -49,14 +51,14 @@ def _work(seconds: float) -> None:
 
 
 @pytest.fixture
-def reader() -> Iterator[TableReader]:
+def reader() -> Iterator[PageReader[Table]]:
     """A reader with tight limits."""
-    tables = TableReader(READER, LIMITS)
+    tables = table_reader(WORK)
     yield tables
     tables.close()
 
 
-def read(reader: TableReader, *texts: str) -> tuple[list[int | None], list[tuple[str, int | None]]]:
+def read(reader: PageReader[Table], *texts: str) -> tuple[list[int | None], list[tuple[str, int | None]]]:
     """Pages whose tables were read, and issues."""
     tables, issues = reader.read(b"", [page(n, text) for n, text in enumerate(texts, 1)])
     return [t.page for t in tables], [(i.code, i.page) for i in issues]
@@ -71,26 +73,27 @@ def read(reader: TableReader, *texts: str) -> tuple[list[int | None], list[tuple
         ("raises", "table_failed"),
     ],
 )
-def test_a_page_that_breaks_the_reader_costs_its_own_tables_only(reader: TableReader, fault: str, code: str) -> None:
+def test_a_page_that_breaks_the_reader_costs_its_own_tables_only(
+    reader: PageReader[Table], fault: str, code: str
+) -> None:
     assert read(reader, "", fault, "", "") == ([1, 3, 4], [(code, 2)])
 
 
-def test_after_two_stopped_pages_the_others_are_given_up(reader: TableReader) -> None:
+def test_after_two_stopped_pages_the_others_are_given_up(reader: PageReader[Table]) -> None:
     pages, issues = read(reader, "", "spins", "", "spins", "", "")
     assert pages == [1, 3]
     assert [number for _, number in issues] == [2, 4, 5, 6]
 
 
-def test_a_document_of_endless_work_is_given_up_page_by_page_within_the_limit(
-    reader: TableReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("flows.table_reader.CPU_SECONDS_PER_DOCUMENT", 0.6)
+def test_a_document_of_endless_work_is_given_up_page_by_page_within_the_limit() -> None:
+    reader = table_reader(replace(WORK, cpu_seconds=0.6))
     pages, issues = read(reader, *["works"] * 8)
+    reader.close()
     assert 2 <= len(pages) <= 3
     assert len(pages) + len(issues) == 8
 
 
-def test_the_process_is_kept_from_document_to_document_and_replaced_after_a_stop(reader: TableReader) -> None:
+def test_the_process_is_kept_from_document_to_document_and_replaced_after_a_stop(reader: PageReader[Table]) -> None:
     def pid() -> str | None:
         ((table,), _) = reader.read(b"", [page(1)])
         return table.caption
@@ -101,6 +104,6 @@ def test_the_process_is_kept_from_document_to_document_and_replaced_after_a_stop
     assert pid() != first
 
 
-def test_no_pages_start_no_process(reader: TableReader) -> None:
+def test_no_pages_start_no_process(reader: PageReader[Table]) -> None:
     assert reader.read(b"", []) == ((), ())
     assert reader._child is None
