@@ -2,7 +2,7 @@
 
 One document is too little for a task of its own (an orchestrator spends tens of milliseconds on each), and processes that
 read take seconds to start. So a task is a batch, and the processes wait for the next one; after a minute of nothing to do
-they end. A batch can be read on another machine that sees the same data folder.
+they end. A batch can be read on another machine that sees the same data folder, or the object store that keeps it.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ IDLE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents to be read together: where their readings go, and by which function each is read."""
+    """Documents to be read together: where their readings go, and by which function each is read. address: of the object
+    store that has their bytes and takes their readings, where whoever reads may not see our folders."""
 
     tasks: tuple[Task, ...]
     readings_folder: Path
     reader: str
+    address: str | None = None
 
     @property
     def name(self) -> str:
@@ -42,29 +44,40 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchRead:
-    """What reading a batch came to."""
+    """What reading a batch came to, and the objects that it was written to where it was read elsewhere."""
 
     totals: ReadTotals
     kept: KeptKeys
+    objects: tuple[str, ...] = ()
 
 
-def in_batches(tasks: Sequence[Task], readings_folder: Path, reader: str) -> Iterator[Batch]:
+def in_batches(
+    tasks: Sequence[Task], readings_folder: Path, reader: str, address: str | None = None
+) -> Iterator[Batch]:
     """Documents in batches of bounded number and size, the largest documents first, so that none is begun last."""
     most = min(MOST_DOCUMENTS, -(-len(tasks) // FEWEST_BATCHES))
     together: list[Task] = []
     size = 0
     for task in sorted(tasks, key=lambda t: (-t.bytes, t.location)):
         if together and (len(together) >= most or size + task.bytes > MOST_BYTES):
-            yield Batch(tuple(together), readings_folder, reader)
+            yield Batch(tuple(together), readings_folder, reader, address)
             together, size = [], 0
         together.append(task)
         size += task.bytes
     if together:
-        yield Batch(tuple(together), readings_folder, reader)
+        yield Batch(tuple(together), readings_folder, reader, address)
 
 
 def read_batch(batch: Batch) -> BatchRead:
     """Read the documents of a batch by one process, and keep what was read."""
+    if batch.address is not None:
+        from flows.elsewhere import read_elsewhere
+
+        return read_elsewhere(batch, _read)
+    return _read(batch)
+
+
+def _read(batch: Batch) -> BatchRead:
     readings, totals = Readings(batch.readings_folder, forgetful=True), ReadTotals()
     with _pools.lease(batch.reader) as pool:
         read_documents(batch.tasks, readings, totals, 1, _say_nothing, batch.reader, pool=pool)

@@ -15,6 +15,7 @@ from flows.find_documents import REGISTRY
 from flows.sources import SHIPPED, RegisteredSource, RegistryError, text_to_sources
 from flows.whole_files import write_whole
 from flows.yaml_lines import Mistakes, compose, line_of
+from schemas.places import place_to_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,10 @@ def registry_of(data_folder: Path) -> Path:
 
 def own_registry(data_folder: Path) -> Path:
     """The data folder's own registry, to be changed; made from the one that comes with the project where there is none."""
+    if address := place_to_address(data_folder):
+        raise RegistryError(
+            f"Write the registry to a file, name it with --sources, and copy it to {address}/{REGISTRY}."
+        )
     own = data_folder / REGISTRY
     if not own.is_file():
         data_folder.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flows.find_files import Source, find_files, path_to_source
 from flows.manifest import Retrieval, read_manifest, write_manifest
+from flows.places import COPY
 from flows.progress import Progress
 from flows.raw_store import remove_damaged
 from flows.readings import Readings
@@ -112,7 +113,8 @@ def _where_to_look(
         return _Places(_there([path_to_source(path) for path in sources]), {})
     before = list(known)
     own = data_folder.absolute() / REGISTRY
-    registries = dict.fromkeys(Path(r.registry) for r in before if r.registry is not None)
+    named = (Path(r.registry) for r in before if r.registry is not None)
+    registries = dict.fromkeys(path for path in named if not _is_elsewhere(path, own))
     if own.is_file():
         registries[own] = None
     places = _registered([path for path in registries if path.is_file()])
@@ -123,6 +125,11 @@ def _where_to_look(
     if not folders and not places.web and not held:
         return _Places(_there([SAMPLES]), {}, gone)
     return _Places(folders, places.web, (*gone, *places.notes))
+
+
+def _is_elsewhere(registry: Path, own: Path) -> bool:
+    """Whether that is our own registry, in the working copy that another machine has of the same object store."""
+    return registry != own and registry.parts[-3:] == own.parts[-3:] and own.parts[-2] == COPY
 
 
 def _there(folders: list[Source]) -> list[Source]:

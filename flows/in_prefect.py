@@ -11,6 +11,7 @@ from flows.prefect_home import API_URL, DASK_ADDRESS, WORKERS, prepare_prefect
 from flows.prefect_server import PORT, prefect_server
 from flows.progress import Progress, RefreshSummary
 from flows.read_documents import READER
+from schemas.places import place_to_address
 
 
 def is_wanted() -> bool:
@@ -60,7 +61,7 @@ def flow_parameters(
 ) -> dict[str, str | list[str] | None]:
     """Paths as the flow's parameters: absolute, since a run may start in another folder."""
     return {
-        "data": str(data_folder.absolute()),
+        "data": place_to_address(data_folder) or str(data_folder.absolute()),
         "sources": [str(path.absolute()) for path in sources],
         "registry": str(registry.absolute()) if registry is not None else None,
         "official": [str(path.absolute()) for path in official],

@@ -9,7 +9,7 @@ import errno
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import Batch, BatchRead, in_batches
@@ -18,8 +18,8 @@ from flows.child import Limits
 from flows.code_version import reading_version
 from flows.editions import Published, Wish, publish_if_new
 from flows.find_documents import Found, Visit, find_documents, unread
-from flows.lock import only_refresh
 from flows.machine import worker_count
+from flows.places import Place, held_place
 from flows.progress import Progress, RefreshSummary
 from flows.read_documents import READER, ReadTotals, limits_of, read_documents
 from flows.readings import Readings
@@ -54,8 +54,9 @@ class Request:
 class OneRefresh:
     """The steps of one refresh, to be taken in their order while its data folder is held (`one_refresh`)."""
 
-    def __init__(self, request: Request, progress: Callable[[Progress], None]) -> None:
-        self.request = request
+    def __init__(self, request: Request, progress: Callable[[Progress], None], place: Place) -> None:
+        self.request = request = replace(request, data_folder=place.folder)
+        self._place = place
         self.progress = progress
         self.readings_folder = request.data_folder / "readings" / reading_version()
         self.readings = Readings(self.readings_folder, forgetful=request.again)
@@ -70,6 +71,7 @@ class OneRefresh:
         )
         self._told = keep_official(request.official, request.data_folder)
         to_read = unread(self._found.tasks, self.readings)
+        self._place.save()
         self._clock.tick("find")
         return to_read
 
@@ -79,17 +81,24 @@ class OneRefresh:
         workers = request.workers or worker_count()
         read_documents(tasks, self.readings, self.totals, workers, self.progress, request.reader, request.limits)
 
-    def batches(self, tasks: Sequence[Task]) -> list[Batch]:
-        """Documents as batches, to be read by somebody else and handed to `take`."""
-        return list(in_batches(tasks, self.readings_folder, self.request.reader))
+    def batches(self, tasks: Sequence[Task], elsewhere: bool = False) -> list[Batch]:
+        """Documents as batches, to be read by somebody else and handed to `take`. elsewhere: by other machines perhaps, which
+        do not see our working copy of an object store, but that."""
+        copy = self._place.copy if elsewhere else None
+        if copy is not None:
+            copy.share(tasks)
+        return list(in_batches(tasks, self.readings_folder, self.request.reader, copy.store.address if copy else None))
 
     def take(self, read: BatchRead) -> None:
         """Take note of a batch that was read."""
+        if self._place.copy is not None and read.objects:
+            self._place.copy.fetch(read.objects)
         self.totals.add_all(read.totals)
         self.readings.learn(read.kept)
 
     def publish(self) -> RefreshSummary:
         """Publish a snapshot of all that is held, unless nothing has changed; what is to be told of it all."""
+        self._place.save()
         self._clock.tick("read")
         request = self.request
         self.progress(Progress("publish", 0, 1))
@@ -97,6 +106,7 @@ class OneRefresh:
         published = publish_if_new(
             request.data_folder, self._found.tasks, self.readings, self.totals.passing, wish, self.read
         )
+        self._place.save()
         self.progress(Progress("publish", 1, 1))
         self._clock.tick("publish")
         return self._summary(published)
@@ -123,9 +133,9 @@ class OneRefresh:
 @contextmanager
 def one_refresh(request: Request, progress: Callable[[Progress], None]) -> Iterator[OneRefresh]:
     """Hold the data folder for one refresh. Raises RefreshUnderWayError where another holds it."""
-    with in_plain_words(request.data_folder), only_refresh(request.data_folder):
-        clear_unfinished(request.data_folder)
-        yield OneRefresh(request, progress)
+    with in_plain_words(request.data_folder), held_place(request.data_folder) as place:
+        clear_unfinished(place.folder)
+        yield OneRefresh(request, progress, place)
 
 
 class _Clock:

@@ -104,7 +104,7 @@ def nightly_refresh(
     )
     try:
         with one_refresh(request, _logged()) as run:
-            batches = [read.submit(batch) for batch in run.batches(find(run))]
+            batches = [read.submit(batch) for batch in run.batches(find(run), elsewhere=DASK_ADDRESS in os.environ)]
             for batch in batches:
                 run.take(batch.result())
             summary = publish(run)

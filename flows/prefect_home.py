@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from flows.places import folder_here
 from flows.refusals import RefreshError
 
 API_URL = "PREFECT_API_URL"
@@ -23,7 +24,7 @@ INSTALL = "pip install 'childrens-services-kpis[prefect]'"
 def prefect_environment(data_folder: Path, given: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Settings for Prefect; what is `given` in the environment already stays as it is, telemetry apart."""
     settings = {
-        "PREFECT_HOME": str(data_folder.absolute() / HOME),
+        "PREFECT_HOME": str(folder_here(data_folder).absolute() / HOME),
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # 12 to 25 s on a good day; its own limit is 20
         "PREFECT_API_REQUEST_TIMEOUT": "180",
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
@@ -41,5 +42,5 @@ def prepare_prefect(data_folder: Path) -> None:
     """Set the environment for Prefect in this process. Raises RefreshError where Prefect is not installed."""
     if find_spec("prefect") is None:
         raise RefreshError(f"Prefect is not installed: {INSTALL}. Without it, refresh by cron, with {API_URL} not set.")
-    data_folder.mkdir(parents=True, exist_ok=True)
+    folder_here(data_folder).mkdir(parents=True, exist_ok=True)
     os.environ.update(prefect_environment(data_folder))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from flows.child import Limits
 from flows.find_documents import Visit
-from flows.lock import only_refresh
 from flows.one_refresh import KEEP_SNAPSHOTS, Request, in_plain_words, one_refresh
+from flows.places import held_place
 from flows.progress import Progress, RefreshSummary
 from flows.read_documents import READER, limits_of
 from flows.refusals import RefreshError
@@ -37,7 +37,7 @@ def refresh(
 ) -> RefreshSummary:
     """Read what is new at the sources and publish a snapshot of all that is held, unless nothing has changed.
 
-    sources: folders and files. registry: the file that names further sources, of the web too (flows.sources). Without
+    data_folder: a folder, or an address of an object store (flows.working_copy). sources: folders and files. registry: the file that names further sources, of the web too (flows.sources). Without
     either, those of the last refresh, or the project's samples. official: folders and files of published statistics
     (flows.beside); without any, those of last time. again: read everything anew. keep: how many snapshots stay.
     accept_loss: publish although most observations of the same documents went. reader, limits: by which function
@@ -55,8 +55,9 @@ def refresh(
 
 def rollback(data_folder: Path) -> str:
     """Lead readers to the snapshot before the current one and return its name; RefreshError where there is none."""
-    with in_plain_words(data_folder), only_refresh(data_folder):
-        name = step_back(data_folder)
+    with in_plain_words(data_folder), held_place(data_folder) as place:
+        name = step_back(place.folder)
+        place.save()
     if name is None:
         raise RefreshError(f"{data_folder} holds no whole snapshot older than the current one.")
     return name

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.dataset import DatasetError
+from schemas.places import place_to_address
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -35,7 +36,7 @@ def notebooks_to_app(data: Path) -> Starlette:
         raise DatasetError(
             "kpi explore needs the optional part [explore]. Install it with: pip install '.[explore]' in the project's folder."
         ) from error
-    os.environ["KPI_DATA"] = str(data.absolute())  # where the notebooks look for the dataset
+    os.environ["KPI_DATA"] = place_to_address(data) or str(data.absolute())  # where the notebooks look for the dataset
     served = marimo.create_asgi_app(quiet=True, include_code=False)
     for name in TITLES:
         served = served.with_app(path=f"/{name}", root=str(NOTEBOOKS / f"{name}.py"))

@@ -52,6 +52,16 @@ def _read(registry: Path | None, data: Path) -> tuple[Path, tuple[RegisteredSour
         raise typer.Exit(FAILED) from error
 
 
+def _to_be_changed(data: Path) -> Path:
+    from flows.edit_sources import own_registry
+    from flows.sources import RegistryError
+
+    try:
+        return own_registry(data)
+    except RegistryError as error:
+        raise DatasetError(str(error)) from error
+
+
 def _named(all_of_them: tuple[RegisteredSource, ...], ids: list[str], path: Path) -> list[RegisteredSource]:
     """The sources with these ids. Raises DatasetError with the nearest ids where there is none."""
     from difflib import get_close_matches
@@ -182,10 +192,10 @@ def add(
     data: DataFolder = DATA,
 ) -> None:
     """Add a source: a page if --documents is given, else a file or folder."""
-    from flows.edit_sources import NewSource, change_registry, own_registry, with_source
+    from flows.edit_sources import NewSource, change_registry, with_source
     from flows.sources import RegistryError, is_url
 
-    path = registry or own_registry(data)
+    path = registry or _to_be_changed(data)
     web = is_url(address)
     kind = "page" if web and documents else "file" if web or Path(address).is_file() else "folder"
     new = NewSource(
@@ -236,9 +246,9 @@ def disable(
 
 
 def _switch(ids: list[str], enabled: bool, registry: Path | None, data: Path) -> None:
-    from flows.edit_sources import change_registry, own_registry, with_source_switched
+    from flows.edit_sources import change_registry, with_source_switched
 
-    path = registry or own_registry(data)
+    path = registry or _to_be_changed(data)
     path, found = _read(path, data)
     for one in ids:
         (source,) = _named(found, [one], path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from schemas.places import place_to_address
 from schemas.records import PUBLISHED
 from schemas.views import QUESTIONED, view_statements
 
@@ -28,11 +29,13 @@ class DatasetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One complete snapshot, open for reading: `folder` is the data folder, `snapshot` the folder of Parquet files."""
+    """One complete snapshot, open for reading: `folder` is the data folder, `snapshot` the folder of Parquet files. `address`
+    is that of the object store which keeps them, if one does; the folders are copies then."""
 
     folder: Path
     snapshot: Path
     connection: duckdb.DuckDBPyConnection
+    address: str | None = None
 
     def table(self, query: str, parameters: object = None) -> pa.Table:
         """A question of this room's own making -> an Arrow table; `parameters` fill its `?` or `$name` places."""
@@ -83,16 +86,18 @@ def find_snapshot(folder: Path) -> Path | None:
 
 
 def open_dataset(folder: str | Path = "data") -> Dataset:
-    """Open the current snapshot below a data folder (or a snapshot folder itself) for reading.
+    """Open the current snapshot below a data folder (or a snapshot folder itself, or an address of an object store) for
+    reading.
 
     Raises DatasetError where there is no published dataset.
     """
     import duckdb
 
-    snapshot = find_snapshot(Path(folder))
+    address = place_to_address(folder)
+    snapshot = find_snapshot(Path(folder)) if address is None else _find_at(address)
     if snapshot is None or not (snapshot / "observations.parquet").is_file():
         raise DatasetError(
-            f"There is no published dataset in {folder}. Make one with: kpi refresh --data {folder}"
+            f"There is no published dataset in {address or folder}. Make one with: kpi refresh --data {address or folder}"
             " - or name the folder that holds one with --data."
         )
     connection = duckdb.connect(
@@ -113,4 +118,18 @@ def open_dataset(folder: str | Path = "data") -> Dataset:
     connection.execute(f"SET allowed_directories = [{sql_texts([place + '/'])}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    return Dataset(folder=Path(folder), snapshot=snapshot, connection=connection)
+    return Dataset(
+        folder=Path(folder) if address is None else snapshot.parents[1],
+        snapshot=snapshot,
+        connection=connection,
+        address=address,
+    )
+
+
+def _find_at(address: str) -> Path | None:
+    from queries.remote import UnreachableError, copy_for_reading
+
+    try:
+        return copy_for_reading(address)
+    except UnreachableError as error:
+        raise DatasetError(str(error)) from error

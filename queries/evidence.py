@@ -66,6 +66,13 @@ def document_bytes(dataset: Dataset, document_id: str) -> bytes | None:
             data = place.read_bytes()
             if hashlib.sha256(data).hexdigest() == document_id:
                 return data
+    if dataset.address is not None:
+        from queries.remote import UnreachableError, raw_bytes
+
+        try:
+            return raw_bytes(dataset.address, document_id)
+        except UnreachableError as error:
+            raise DatasetError(str(error)) from error
     return None
 
 
