@@ -87,6 +87,9 @@ def disposals_to_figures(
             box=(d.box.x0, d.box.y0, d.box.x1, d.box.y1) if d.box else None,
             disposition=d.disposition,
             observation_id=statement_to_id(document_id, statements[d.statement]) if d.statement is not None else None,
+            indicator=d.indicator,
+            area_code=d.area_code,
+            period_end=d.period_end,
         )
         for d in disposals
     )

@@ -95,12 +95,19 @@ class _TableReader:
             self._dispose(cell, number.text, number.value, mark, quote, claim.disposition, index)
 
     def _withheld(self, cell: Cell, sense: Sense, marks: Sequence[Mark]) -> None:
-        """A withheld value: in the ledger if it prints a number ("<5") or if it would have been a figure ("c")."""
+        """A withheld value: in the ledger if it prints a number ("<5") or if it would have been a figure ("c"); then with
+        what it would have stated, since that is another silence than none."""
         quote = _quote(sense, cell.text)
-        for mark in marks:
-            self._dispose(cell, mark.text, None, mark, quote, "suppressed", None)
-        if not marks and self.claims.claim(cell, sense, Number(0, 0, cell.text, None)).disposition == "observation":
-            self._dispose(cell, cell.text, None, None, quote, "suppressed", None)
+        claim = self.claims.claim(cell, sense, Number(0, 0, cell.text, None))
+        for mark in marks or ((None,) if claim.disposition == "observation" else ()):
+            self._dispose(cell, mark.text if mark else cell.text, None, mark, quote, "suppressed", None)
+            if claim.disposition == "observation" and claim.indicator is not None and sense.kind == "actual":
+                self.disposals[-1] = replace(
+                    self.disposals[-1],
+                    indicator=claim.indicator.indicator,
+                    area_code=claim.area[0],
+                    period_end=claim.period.last if claim.period else None,
+                )
 
     def _statement(
         self, cell: Cell, sense: Sense, number: Number, claim: Claim, mark: Mark | None, quote: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.subject import find_subject
 from flows.tasks import Task
-from schemas.records import Document, Figure, Judgement, Observation
+from schemas.records import Document, Figure, Judgement, Observation, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +21,36 @@ class DocumentRows:
 
 
 def failed_rows(task: Task, reason: str, detail: str) -> DocumentRows:
-    """The rows of a document that was not read: its own, with the reason."""
-    return DocumentRows(
-        Document(
-            document_id=task.document_id,
-            source=task.source,
-            location=task.location,
-            title=None,
-            subject_code=None,
-            publisher=None,
-            document_kind="other",
-            published_on=None,
-            period_of_reference=None,
-            retrieved_at=task.retrieved_at,
-            media_type=None,
-            bytes=task.bytes,
-            pages=None,
-            characters=None,
-            status="failed",
-            reason=reason,
-            detail=detail,
-            seconds=None,
-            numbers=0,
-        )
+    """The rows of a document that was not read: its own, with the reason, and whose it is by registry and name, so that its
+    authority's gaps are known to be gaps of reading."""
+    return DocumentRows(replace(blank_document(task, reason, detail), subject_code=_name_to_subject(task)))
+
+
+def _name_to_subject(task: Task) -> str | None:
+    area = find_subject(Reading(""), task.name, task.authority).area
+    return area.area_code if area else None
+
+
+def blank_document(task: Task, reason: str, detail: str) -> Document:
+    """The row of a document of which nothing is known but where it lies, and why it was not read."""
+    return Document(
+        document_id=task.document_id,
+        source=task.source,
+        location=task.location,
+        title=None,
+        subject_code=None,
+        publisher=None,
+        document_kind="other",
+        published_on=None,
+        period_of_reference=None,
+        retrieved_at=task.retrieved_at,
+        media_type=None,
+        bytes=task.bytes,
+        pages=None,
+        characters=None,
+        status="failed",
+        reason=reason,
+        detail=detail,
+        seconds=None,
+        numbers=0,
     )

@@ -23,7 +23,7 @@ from extractors.recognised import mark_recognised, pages_to_recognise, with_reco
 from extractors.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff_media_type
 from extractors.statements import find_statements
 from extractors.subject import find_subject
-from flows.document_rows import DocumentRows, failed_rows
+from flows.document_rows import DocumentRows, blank_document, failed_rows
 from flows.reading_laws import broken_law
 from flows.tasks import Task
 from schemas.codes import REASONS
@@ -60,10 +60,11 @@ def read_document(
     stages = _Stages()
     media_type, reading = _read(data, task, read_tables, read_images, stages)
     document = _task_to_document(task, media_type, reading)
-    if document.status == "failed":
-        return DocumentRows(_with_seconds(document, stages), stages=tuple(stages.seconds.items()))
     with stages.time("subject"):
         subject = find_subject(reading, task.name, task.authority)
+    if document.status == "failed":
+        named = replace(document, subject_code=subject.area.area_code if subject.area else None)
+        return DocumentRows(_with_seconds(named, stages), stages=tuple(stages.seconds.items()))
     with stages.time("statements"):
         statements, disposals = find_statements(reading, subject)
         statements = mark_recognised(reading, statements)
@@ -143,7 +144,7 @@ def _task_to_document(task: Task, media_type: str | None, reading: Reading) -> D
     else:
         status = "failed"
         first = first or Issue("empty", REASONS["empty"])
-    blank = failed_rows(task, first.code if first else "", "").document
+    blank = blank_document(task, first.code if first else "", "")
     return replace(
         blank,
         title=reading.title,

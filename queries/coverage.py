@@ -72,6 +72,10 @@ withheld AS (
     SELECT DISTINCT area_code, indicator::VARCHAR AS indicator, year(period_end) AS year
     FROM official
     WHERE missing IN ('suppressed', 'low')
+    UNION
+    SELECT DISTINCT area_code::VARCHAR, indicator::VARCHAR, year(period_end)
+    FROM figures
+    WHERE disposition = 'suppressed' AND indicator IS NOT NULL AND period_end IS NOT NULL
 )
 SELECT
     a.area_code,

@@ -257,7 +257,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Disposal:
-    """What became of one printed number that is not an observation (or is one: then `statement` is its index)."""
+    """What became of one printed number that is not an observation (or is one: then `statement` is its index). A suppressed
+    value that would have been a figure says of what."""
 
     page: int | None
     at: int | None
@@ -267,6 +268,9 @@ class Disposal:
     quote: str
     disposition: str
     statement: int | None = None
+    indicator: str | None = None
+    area_code: str | None = None
+    period_end: dt.date | None = None
 
 
 # --------------------------------------------------------------------------------------------------------------------
@@ -378,6 +382,11 @@ class Figure:
         "observation, page_number, date, reference, footnote, money, no_indicator, subset, ambiguous ...", "dictionary"
     )
     observation_id: str | None = column("the observation it became, where it did")
+    indicator: str | None = column(
+        "what a suppressed value would have stated, where that is known: its indicator", "dictionary", default=None
+    )
+    area_code: str | None = column("its area", "dictionary", default=None)
+    period_end: dt.date | None = column("the last day of its period", default=None)
 
 
 @dataclass(frozen=True, slots=True)

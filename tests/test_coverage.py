@@ -20,7 +20,7 @@ from queries.dataset import Dataset, DatasetError
 from schemas.answers import Silence
 from schemas.arrow import rows_to_table
 from schemas.codes import COVERAGE
-from schemas.records import Area, Neighbour, OfficialValue
+from schemas.records import Area, Figure, Neighbour, OfficialValue
 from tests.make_dataset import (
     AREAS,
     DOCUMENTS,
@@ -66,6 +66,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         official("cla_count", WOLVERHAMPTON, "2021-03-31", None, "suppressed"),
         official("cla_count", WOLVERHAMPTON, "2020-03-31", None, "not_available"),
     ])  # fmt: skip
+    write(data, "figures", Figure, [
+        Figure(PACK.document_id, 1, 10, "c", None, "Adoptions | 2021/22: c", None, "suppressed", None,
+               "cla_count", WOLVERHAMPTON, dt.date(2019, 3, 31)),
+        Figure(PACK.document_id, 1, 12, "<5", None, "Teapots | 2018/19: <5", None, "suppressed", None),
+    ])  # fmt: skip
     return data
 
 
@@ -81,6 +86,7 @@ def dataset(folder: Path) -> Dataset:
         ("Wolverhampton", "cla_count", 2022, "in_doubt"),
         ("Wolverhampton", "cla_count", 2021, "suppressed"),
         ("Wolverhampton", "cla_count", 2020, "not_stated"),
+        ("Wolverhampton", "cla_count", 2019, "suppressed"),
         ("Wolverhampton", "cla_count", 2024, "no_document"),
         ("Wolverhampton", "referrals_rate", 2023, "not_stated"),
         ("Dudley", "cla_count", 2021, "present"),

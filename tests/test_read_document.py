@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from flows.document_rows import DocumentRows
+from flows.document_rows import DocumentRows, failed_rows
 from flows.read_document import read_document
 from flows.reading_laws import broken_law
 from flows.tasks import Task
@@ -68,6 +68,24 @@ def test_a_document_that_cannot_be_read_says_why(name: str, data: bytes, reason:
     document = read(data, name).document
     assert (document.status, document.reason) == ("failed", reason)
     assert words in (document.detail or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "authority", "code"),
+    [
+        ("dudley/scorecard 2022.pdf", None, "E08000027"),
+        ("wolverhampton-self-evaluation-2023.pdf", None, "E08000031"),
+        ("scan0001.pdf", "Dudley", "E08000027"),
+        ("scan0001.pdf", None, None),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_still_its_authority_s(
+    name: str, authority: str | None, code: str | None
+) -> None:
+    document = read(small_pdf(""), name, authority).document
+    assert (document.status, document.subject_code) == ("failed", code)
+    task = Task("0" * 64, "", f"/d/{name}", name, None, authority, 1, None)
+    assert failed_rows(task, "timed_out", "stopped").document.subject_code == code
 
 
 def test_a_web_page_without_a_telling_name_is_read() -> None:

@@ -247,7 +247,14 @@ def test_key_and_value() -> None:
 def test_a_withheld_value_is_in_the_ledger(printed: str) -> None:
     statements, disposals = _read(f"Measure | 2021/22 | 2022/23\nAdoptions | 21 | {printed}")
     assert [s.value for s in statements] == [21]
-    assert [d.disposition for d in disposals if d.text.strip("<") == printed.strip("<")] == ["suppressed"]
+    (withheld,) = (d for d in disposals if d.text.strip("<") == printed.strip("<"))
+    assert withheld.disposition == "suppressed"
+    assert (withheld.indicator, withheld.area_code, str(withheld.period_end)) == ("adoptions_count", OWN, "2023-03-31")
+
+
+def test_a_withheld_value_of_nothing_in_the_catalogue_is_of_no_indicator() -> None:
+    _, disposals = _read("Measure | 2021/22 | 2022/23\nAdoptions | 21 | 22\nTeapots | 3 | <5")
+    assert not [d for d in disposals if d.indicator]
 
 
 @pytest.mark.parametrize("printed", ["1,380 (P)", "1,380*", "1,380 ↑", "▲ 1,380", "1 380", "1,380 (provisional)"])
