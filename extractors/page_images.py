@@ -27,6 +27,12 @@ _LEAST_SCORE = 0.6
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _TYPE_SIZE = 0.74  # of a line's height as it is recognised, which leaves room above and below
 _SAME_SIZE = 0.25  # heights of lines in one size differ so far, with and without ascenders
+# Narrow spaces get lost: "307children", "at 31 March2014", "30.6%(the", "2014,1,984", "–in". A letter beside a digit is
+# left alone where it may belong to it (4th, 12m, Q3, KS2).
+_LOST_SPACE = re.compile(
+    r"(?<=\d)(?=[A-Za-z]{3})|(?<=[a-z]{2})(?=\d)|(?<=%)(?=[A-Za-z(])|(?<=[a-z\d])(?=\([a-z])|(?<=[a-z\d]\))(?=[A-Za-z])|"
+    r"(?<=\b(?:19|20)\d\d,)(?=\d)|(?<=[a-z][,;:])(?=[A-Za-z\d])|(?<=[a-z]{2}\.)(?=[A-Z][a-z])|(?<=^[–•-])(?=[A-Za-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,13 @@ def _picture_to_lines(picture: Any) -> tuple[Recognised, ...]:
         return ()
     lines = []
     for text, score, corners, words in zip(result.txts, result.scores, result.boxes, result.word_results, strict=True):
-        edges = tuple((unicodedata.normalize("NFKC", word), *_edges(box)) for word, _, box in words)
-        lines.append(Recognised(unicodedata.normalize("NFKC", text), float(score), _to_box(corners), edges))
+        edges = tuple((_with_spaces(word), *_edges(box)) for word, _, box in words)
+        lines.append(Recognised(_with_spaces(text), float(score), _to_box(corners), edges))
     return tuple(lines)
+
+
+def _with_spaces(text: str) -> str:
+    return _LOST_SPACE.sub(" ", unicodedata.normalize("NFKC", text))
 
 
 def _edges(corners: Any) -> tuple[float, float]:
