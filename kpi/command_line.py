@@ -21,6 +21,7 @@ from kpi.runners import Address, Runner, Where, choose_runner
 from kpi.schedule_command import schedule
 from kpi.sources_command import sources as sources_commands
 from queries.dataset import DatasetError
+from schemas.places import place_to_address
 
 app = typer.Typer(
     name="kpi",
@@ -124,7 +125,7 @@ def refresh(
         say(str(error))
         raise typer.Exit(FAILED) from error
     dataset = open_dataset(data)
-    option = "" if data == DATA else f"--data {shlex.quote(str(data))}"
+    option = "" if data == DATA else f"--data {shlex.quote(place_to_address(data) or str(data))}"
     print("\n".join(report_lines(summary, dataset, commands_to_try(dataset, option))))
 
 

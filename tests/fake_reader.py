@@ -39,6 +39,15 @@ def answer_task(task: Task, _: Say) -> Read:
     return Read(rows_to_bytes(rows), rows.document.status, 1, rows.stages)
 
 
+def answer_what_was_brought(task: Task, say: Say) -> Read:
+    """A reader on a machine that sees nothing of the folder where the document was found."""
+    if "documents" in Path(task.path).parts:
+        raise FileNotFoundError(task.path)
+    text = Path(task.path).read_text(encoding="utf-8")
+    Path(task.path).write_text(text.removeprefix("orphans"), encoding="utf-8")  # it was killed once, which is enough
+    return answer_task(task, say)
+
+
 def answer_nothing(task: Task, _: Say) -> Read:
     """A reader that has broken: it finds no figure in any document."""
     rows = text_to_rows(task, "")

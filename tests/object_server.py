@@ -10,12 +10,19 @@ from importlib.util import find_spec
 
 import pytest
 
+PARTS = {"s3fs": "s3", "moto": "test", "flask": "test", "flask_cors": "test"}
+
 
 def need_s3() -> None:
     """Skip the test where the parts that play S3 or reach it are not installed."""
-    for part, extra in (("s3fs", "s3"), ("moto", "test"), ("flask", "test"), ("flask_cors", "test")):
+    for part, extra in PARTS.items():
         if find_spec(part) is None:
             pytest.skip(f"{part} is not installed (the extra `{extra}`)")
+
+
+def has_s3() -> bool:
+    """Whether all of them are."""
+    return all(find_spec(part) for part in PARTS)
 
 
 @contextmanager
