@@ -108,6 +108,18 @@ def test_minutes_speak_at_their_meeting_not_at_the_one_before() -> None:
     assert subject.publisher == "City of Wolverhampton Council"
 
 
+@pytest.mark.parametrize(
+    ("second_line", "publisher"),
+    [
+        ("Made from official statistics of the Department for Education, 2023", "Dudley Metropolitan Borough Council"),
+        ("Department for Education", "Department for Education"),
+    ],
+)
+def test_whoever_names_a_source_is_not_published_by_it(second_line: str, publisher: str) -> None:
+    subject = find_subject(pdf(f"Dudley scorecard\n{second_line}\nAs at 31 March 2023"), "papers/dudley-scorecard.pdf")
+    assert (code(subject), subject.publisher) == ("E08000027", publisher)
+
+
 def test_a_pack_speaks_at_its_meeting_whatever_its_papers_say() -> None:
     front = """Children and Young People Scrutiny Panel
 27 July 2023
