@@ -235,7 +235,8 @@ class _Walk:
         elif not clause.bracketed and any(n.role == "quantity" for n in clause.numbers):
             self.antecedent_cohort = 0
             of_another = any(n.unit in ("percent", "per_10000") for n in clause.numbers)
-            if not glue or of_another or sentence.names_between(clause.start, clause.end):
+            moved = all(n.unit == "points" for n in clause.numbers)  # "88%, up 3 points on quarter 1 (85%)"
+            if not moved and (not glue or of_another or sentence.names_between(clause.start, clause.end)):
                 self.indicator = None
         self.last_areas = areas
         self.last_prior = prior
@@ -397,6 +398,14 @@ class _Walk:
             measured = ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000")
             if measured and len(between) < 24 and not sentence.unexplained(clause.last, ahead.first):
                 return ahead.numbers[0].unit
+        if (
+            ahead is not None
+            and ahead.opened_by == "and"
+            and _IN_EVERY.match(sentence.text, ahead.numbers[-1].end)
+            and area_of_clause(sentence, clause)
+            and area_of_clause(sentence, ahead)
+        ):
+            return "per_10000"  # "our neighbours look after 55 and England 70 in every 10,000"
         m = re.match(r"\s*(days|weeks)\b", sentence.text[number.end :])
         if m:
             return m.group(1)
@@ -563,8 +572,10 @@ class _Walk:
         the number; None where two remain."""
         if not met:
             return None
-        ranked = sorted(met, key=lambda w: (-len(w.concepts), -bin(w.need & own).count("1"), self._distance(w, clause)))
-        return ranked[0]
+        ranks = [(-len(w.concepts), -(w.need & own).bit_count(), self._distance(w, clause)) for w in met]
+        best = min(ranks)
+        first = [w for w, rank in zip(met, ranks, strict=True) if rank == best]
+        return first[0] if len({w.indicator for w in first}) == 1 else None
 
     def _distance(self, wording: Wording, clause: Clause) -> int:
         best = 10_000

@@ -150,7 +150,7 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
         if p.start >= clause.start and p.end <= clause.end and p.form != "title" and not _dates_a_change(sentence, p)
     ]
     if not inside:
-        return _period_after_bracket(sentence, clause)
+        return _period_before_bracket(sentence, clause) or _period_after_bracket(sentence, clause)
     dated = [p for p in inside if p.form not in ("now", "relative") and p.normal != "now"]
     pool = dated or inside
 
@@ -181,6 +181,15 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
     if distance(best)[0] == 2:
         return None
     return best
+
+
+def _period_before_bracket(sentence: Sentence, clause: Clause) -> PeriodMention | None:
+    """ "up three points on quarter 1 (85%)": the bracket holds what stood there then."""
+    if not clause.bracketed:
+        return None
+    return next(
+        (p for p in sentence.periods if p.form != "title" and sentence.text[p.end : clause.first].strip() == "("), None
+    )
 
 
 def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:

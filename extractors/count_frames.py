@@ -99,7 +99,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
 
 _OBJECT = re.compile(
     r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
-    r"made|took|take|submitted|generated|accounted for|further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
+    r"made|(?<!hub )(?<!door )(?<!access )(?:took|take)|submitted|generated|accounted for|further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,8 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     """A whole cohort is counted where nothing further is said of those counted: "35 children who are looked after attend
     part time" counts a part of it."""
     after = _after_group(sentence, clause, number)
-    if _OBJECT.search(sentence.text[: clause.first]):
+    led = [s for s, e, n in sentence.concepts if n in wording.concepts and 0 <= clause.first - e <= 2]
+    if _OBJECT.search(sentence.text[: min([clause.first, *led])]):
         return False
     starts = [s for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     if starts and sentence.unexplained(after, starts[0]):

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-_WORD = re.compile(r"=?[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/]")
+_WORD = re.compile(r"=?[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/#]")
 _SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
@@ -56,7 +56,7 @@ def plain_word(word: str) -> str:
         return _NUMBER_WORDS[w]
     if len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is")):
         w = w[:-3] + "y" if w.endswith("ies") and len(w) > 4 else w[:-1]
-    return w
+    return _NUMBER_WORDS.get(w, w)
 
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
@@ -111,10 +111,13 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) 
     """The end (as an index of words) and the tags of the longest phrase that goes on from a word; -1 where there is none."""
     best = -1
     best_tags: tuple[Tag, ...] = ()
+    figure = 0  # where the phrase's own # stands: what follows it is asked for, and left to others
     n, opens = len(words), words[at][1] if at < len(words) else 0
     while at < n:
         plain, start, end = words[at]
         following = node.get(plain)
+        if following is None and plain[0].isdigit():
+            following, figure = node.get("#"), at
         if "=" in node:
             exact = node.get("=" + text[start:end].lower())
             if exact is not None:
@@ -130,7 +133,7 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) 
         tags = node.get("")
         if tags and at >= best and _is_whole(text[opens:end]):
             best, best_tags = at, tags
-    return best, best_tags
+    return (figure if 0 < figure < best else best), best_tags
 
 
 def _is_whole(text: str) -> bool:
