@@ -1,6 +1,8 @@
-"""A refresh that ends itself, as by kill -9, when it touches its data folder for the nth time: `killed_refresh.py DOCUMENTS DATA N`.
+"""A refresh that ends itself, as by kill -9, when it touches its data folder for the nth time.
 
-With N = 0, or beyond its last touch, it runs to its end and prints how often it touched the folder.
+`killed_refresh.py SOURCE DATA N`, where SOURCE is a folder of documents, or a registry (`.yaml`) of sources of the web. With
+N = 0, or beyond its last touch, it runs to its end and prints how often it touched the folder while it looked for
+documents, and in all.
 """
 
 from __future__ import annotations
@@ -8,17 +10,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
+from flows.progress import Progress
 from flows.refresh import refresh
+from flows.visits import visit_sources
 from tests.fake_reader import FAKE_READER
+from tests.web_server import hurried
 
 TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate", "shutil.rmtree"}
 
 
-def main(documents: Path, data: Path, fatal: int) -> None:
+def main(source: Path, data: Path, fatal: int) -> None:
     """Run the refresh, counting from its first step."""
-    touched = 0
+    touched = finding = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal touched
@@ -27,9 +33,16 @@ def main(documents: Path, data: Path, fatal: int) -> None:
             if touched == fatal:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+    def note(progress: Progress) -> None:
+        nonlocal finding
+        if progress.step == "find":
+            finding = touched
+
+    registry = source if source.suffix == ".yaml" else None
+    visit = partial(visit_sources, way=hurried)
     sys.addaudithook(count)
-    refresh([documents], data, 1, reader=FAKE_READER)
-    print(touched)
+    refresh([] if registry else [source], data, 1, note, registry=registry, reader=FAKE_READER, visit=visit)
+    print(finding, touched)
 
 
 if __name__ == "__main__":

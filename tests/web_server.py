@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,13 +19,15 @@ from flows.raw_store import RawStore
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one address answers. `validators`: it has an ETag and a date, and answers 304 to who knows them."""
+    """What one address answers. `validators`: it has an ETag and a date, and answers 304 to who knows them. `halfway` is called
+    when half of the body is sent."""
 
     body: bytes
     content_type: str = "text/html; charset=utf-8"
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     validators: bool = True
+    halfway: Callable[[], None] | None = None
 
     @property
     def etag(self) -> str:
@@ -87,7 +89,12 @@ def served(site: Site) -> Iterator[Site]:
             if not any(name.lower() == "content-length" for name, _ in page.headers):
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if page.halfway is not None and body:
+                self.wfile.write(body[: len(body) // 2])
+                page.halfway()
+                body = body[len(body) // 2 :]
+            with suppress(ConnectionError):  # whoever asked may have been killed
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             pass
