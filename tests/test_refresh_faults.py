@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import random
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pyarrow.parquet as pq
@@ -24,7 +26,7 @@ import pytest
 
 from flows.code_version import publishing_version, reading_version
 from flows.progress import Progress, RefreshSummary
-from flows.refresh import refresh
+from flows.refresh import refresh, rollback
 from flows.refusals import RefreshError, RefreshUnderWayError, SnapshotRefusedError
 from flows.snapshots import current_name, damage, next_name, snapshots_folder
 from tests.fake_reader import FAKE_READER, tight_limits
@@ -255,7 +257,8 @@ def test_a_full_disk_is_said_and_the_old_snapshot_stays(documents: Path, tmp_pat
     code = f"""
 import resource, sys
 from pathlib import Path
-from flows.refresh import refresh
+from types import SimpleNamespace
+from flows.refresh import refresh, rollback
 from flows.refusals import RefreshError
 resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
 try:
@@ -299,30 +302,39 @@ def test_a_disk_that_fills_up_while_the_snapshot_is_forced_to_disk(
     assert run(documents, data).published
 
 
-def test_a_folder_that_may_not_be_written_is_said(documents: Path) -> None:
+@pytest.mark.parametrize("closed", [".", "dataset"])
+def test_a_folder_that_may_not_be_written_is_said(documents: Path, closed: str) -> None:
     with tempfile.TemporaryDirectory() as place:
-        data = Path(place) / "data"
-        run(documents, data)
-        for folder, _, _ in os.walk(place):
-            Path(folder).chmod(0o555)
+        papers, data = shutil.copytree(documents, Path(place) / "papers"), Path(place) / "data"
+        run(papers, data)
+        (papers / "report 4.txt").unlink()
+        for path in (Path(place), *Path(place).rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o555 if path.is_relative_to(data / closed) else 0o777)
+        # To the superuser every folder is open: it becomes nobody, once it has all that it needs of its own library.
         code = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-import flows.refresh
+from flows.refresh import refresh
 from flows.refusals import RefreshError
+papers, data = Path({str(papers)!r}), Path({str(data)!r})
+refresh([papers], Path({place!r}) / "warm", 1, reader={FAKE_READER!r})
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    flows.refresh.refresh([Path({str(data)!r})], Path({str(data)!r}), reader={FAKE_READER!r})
+    refresh([papers], data, 1, reader={FAKE_READER!r})
 except RefreshError as error:
     print(error)
 """
         told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
         assert "cannot be written" in told.stdout, told.stderr
         assert_whole(data)
+        assert len(values(data)) == 5
         for folder, _, _ in os.walk(place):
             Path(folder).chmod(0o755)
+        summary = run(papers, data)
+        assert (summary.published, summary.changes) == (True, {"withdrawn": 1})
 
 
 # Damage ---------------------------------------------------------------------------------------------------------------
@@ -404,8 +416,6 @@ def test_most_observations_lost_at_once_are_not_published_unless_accepted(docume
 
 
 def test_a_clock_that_jumps_back_does_not_disturb_the_order_of_snapshots(tmp_path: Path) -> None:
-    import datetime as dt
-
     folder = snapshots_folder(tmp_path)
     now = dt.datetime(2026, 11, 22, 2, 0, 0, tzinfo=dt.UTC)
     names = []
@@ -413,3 +423,38 @@ def test_a_clock_that_jumps_back_does_not_disturb_the_order_of_snapshots(tmp_pat
         names.append(next_name(tmp_path, clock))
         (folder / names[-1]).mkdir(parents=True)
     assert names == sorted(set(names))
+
+
+class JumpingClock(dt.datetime):
+    """A clock that says what it is told."""
+
+    says = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> JumpingClock:
+        return cls.fromtimestamp(cls.says.timestamp(), tz)
+
+
+def test_runs_under_a_clock_that_jumps_are_told_in_their_order(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("editions", "find_documents"):
+        monkeypatch.setattr(
+            f"flows.{room}.dt", SimpleNamespace(datetime=JumpingClock, UTC=dt.UTC, timedelta=dt.timedelta)
+        )
+    data = tmp_path / "data"
+    names: list[str] = []
+    for years, value in ((0, 601), (-16, 602), (40, 603), (0, 604)):
+        monkeypatch.setattr(JumpingClock, "says", dt.datetime(2026 + years, 11, 22, 2, tzinfo=dt.UTC))
+        (documents / "report 0.txt").write_text(f"{CLAIM} {value}\n")
+        ahead = time.time() + years * 366 * 86400
+        os.utime(documents / "report 0.txt", (max(ahead, 0), max(ahead, 0)))  # files are dated by the same clock
+        summary = run(documents, data)
+        assert (summary.published, summary.documents_read, summary.notes) == (True, 1 if names else 5, ())
+        assert values(data)[-1] == value
+        assert not names or summary.changes == {"restated": 1}
+        names.append(summary.snapshot)
+        assert not run(documents, data).published
+    assert names == sorted(set(names))
+    assert rollback(data) == names[-2]
+    assert values(data)[-1] == 603
