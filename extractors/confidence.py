@@ -18,13 +18,13 @@ AREA_UNKNOWN = "area_unknown"
 
 
 def confidence_of(statement: Statement) -> float:
-    """A statement -> its confidence, 0 to 1: what rows like it are worth, times how sure its words were recognised where
-    they had to be."""
+    """A statement -> its confidence, 0 to 1: what rows like it are worth, and no more than what recognition makes of them
+    where their words had to be recognised."""
     s = statement
     usual = group_to_confidence(group_keys(s.place, s.construction, s.period != "now", s.area_name is not None))
     if s.place != RECOGNISED:
         return usual
-    return min(usual, float(lookup("recognition.yaml")["share"])) * s.confidence
+    return min(usual, s.confidence)
 
 
 def least_confidence() -> float:

@@ -2,7 +2,8 @@
 than its words.
 
 A reading by recognition is one more thing that may be wrong: a decimal point that was not seen, a column that was read
-across. The recogniser's own score of the lines that state a figure goes into the row's confidence.
+across. The recogniser's own score of the figure's line goes into the row's confidence, and what kind of page it is: on
+posters words that belong together stand apart.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.confidence import RECOGNISED
+from extractors.lexicon import lookup
 from schemas.records import Issue, Line, Page, Reading, Statement
 
 
@@ -42,14 +44,23 @@ def with_recognised(reading: Reading, found: Iterable[Page], troubles: Sequence[
 
 
 def mark_recognised(reading: Reading, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The statements, those of recognised pages with place `ocr` and the recogniser's score of their line."""
-    lines = {page.number: page.lines for page in reading.pages if page.recognised}
-    if not lines:
+    """The statements; those of recognised pages with place `ocr`, and as sure as their page and line are."""
+    pages = {page.number: page.lines for page in reading.pages if page.recognised}
+    if not pages:
         return statements
     return tuple(
-        replace(s, place=RECOGNISED, confidence=_score(lines[s.page], s.at)) if s.page in lines else s
+        replace(s, place=RECOGNISED, confidence=_worth(pages[s.page]) * _score(pages[s.page], s.at))
+        if s.page in pages
+        else s
         for s in statements
     )
+
+
+def _worth(lines: Sequence[Line]) -> float:
+    """What rows of such a page are worth: one of prose, or a poster."""
+    known = lookup("recognition.yaml")
+    wide = sum(len(line.text) for line in lines if len(line.text) >= known["prose_line"])
+    return float(known["prose" if 2 * wide >= sum(len(line.text) for line in lines) else "poster"])
 
 
 def _score(lines: Sequence[Line], at: int | None) -> float:

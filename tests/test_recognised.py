@@ -89,10 +89,20 @@ def test_what_is_recognised_is_marked_and_has_its_box() -> None:
     assert (rows.document.status, rows.document.reason) == ("ok", None)
 
 
-@pytest.mark.parametrize(("score", "in_doubt"), [(0.8, True), (0.95, True), (1.0, False)])
+@pytest.mark.parametrize(("score", "in_doubt"), [(0.8, True), (0.93, True), (0.97, False), (1.0, False)])
 def test_a_recognised_row_is_in_doubt_unless_its_words_are_really_sure(score: float, in_doubt: bool) -> None:
     (row,) = read(scanned(SENTENCE), images_of(score)).observations
     assert (row.confidence < least_confidence()) == in_doubt
+
+
+def test_rows_of_posters_are_in_doubt_however_sure_their_words_are() -> None:
+    def poster(_: bytes, pages: Sequence[Page]) -> Images:
+        labels = [recognised(f"label {number}") for number in range(40)]
+        return tuple(recognised_to_page(page, [*labels, recognised(SENTENCE, 1.0)], 0.5) for page in pages), ()
+
+    rows = read(scanned(SENTENCE), poster).observations
+    assert rows
+    assert all(row.confidence < least_confidence() for row in rows)
 
 
 def test_pages_that_could_not_be_recognised_are_told_beside_those_that_were() -> None:
