@@ -158,6 +158,18 @@ def test_what_people_put_there_counts_and_is_never_written(documents: Path, addr
     assert store.get("sources.yaml") == registry.replace("share", "drive").encode()
 
 
+def test_a_data_folder_that_is_copied_to_a_store_is_published_there_without_reading_it_again(
+    documents: Path, address: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    run(documents, str(folder))
+    files = [p for p in folder.rglob("*") if p.is_file() and "dataset" not in p.parts and not p.name.startswith(".")]
+    ObjectStore(address).put_files([path.relative_to(folder).as_posix() for path in files], folder)
+    summary = run(documents, address)
+    assert (summary.published, summary.documents_read) == (True, 0)
+    assert len(values(address)) == 5
+
+
 # Two at once ----------------------------------------------------------------------------------------------------------
 
 
