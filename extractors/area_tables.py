@@ -58,7 +58,7 @@ class AreaWords:
 
     def __init__(self) -> None:
         raw = yaml.load(
-            read_lookup("area_words.yaml"), Loader=yaml.BaseLoader
+            read_lookup("area_words.yaml"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         )  # every word a string, "on" and "no" too
         self.names: dict[str, list[str]] = raw["everyday_names"]
         self.own_names: dict[str, list[str]] = raw["own_names"]

@@ -33,27 +33,26 @@ _COUNCIL_AFTER = re.compile(
 def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
     """Authorities whose names stand in a text, with their places; also inside longer names ("Barnsley Safeguarding
     Children Partnership"), since those too say whose a document is."""
-    found = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    small = ["and" if text[s:e] == "&" else text[s:e].lower() for s, e in found]
+    found = [m.span() for m in _WORD.finditer(text)]
+    words = [text[s:e] for s, e in found]
+    small = ["and" if word == "&" else word.lower() for word in words]
     index, blocked = area_phrases(), area_words().sets["blocked_before"]
-    i = 0
-    while i < len(small):
-        seconds = index.get(small[i])
-        phrase = None
-        if seconds is not None and text[found[i][0]].isupper():
-            following = small[i + 1] if i + 1 < len(small) else ""
-            candidates = (p for key in dict.fromkeys((following, "")) for p in seconds.get(key, ()))
-            phrase = next((p for p in candidates if tuple(small[i : i + len(p.words)]) == p.words), None)
-        if phrase is None:
-            i += 1
+    past = 0
+    for i in [i for i, word in enumerate(small) if word in index and words[i][0].isupper()]:
+        if i < past:
             continue
-        end = i + len(phrase.words)
+        seconds = index[small[i]]
+        following = small[i + 1] if i + 1 < len(small) else ""
+        candidates = (p for key in dict.fromkeys((following, "")) for p in seconds.get(key, ()))
+        phrase = next((p for p in candidates if tuple(small[i : i + len(p.words)]) == p.words), None)
+        if phrase is None:
+            continue
+        past = end = i + len(phrase.words)
         printed = text[found[i][0] : found[end - 1][1]]
         named = phrase.area is not None and phrase.area.kind == "authority"
         if named and (phrase.spelling != "exact" or phrase.spelled(printed)) and not (i and small[i - 1] in blocked):
             assert phrase.area is not None
             yield phrase.area, found[i][0], found[end - 1][1]
-        i = end
 
 
 def _in_slug(text: str) -> Area | None:

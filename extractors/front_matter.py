@@ -18,7 +18,6 @@ import yaml
 from extractors.area_tables import read_lookup
 from schemas.records import Page, Reading
 
-_SPACE = re.compile(r"\s+")
 _SAMPLED = 12  # pages looked at for whom they speak of; a pack of 300 pages costs no more than one of 12
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,3}\W*$", re.IGNORECASE)
 
@@ -74,7 +73,7 @@ def _pattern(patterns: list[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def document_words() -> DocumentWords:
-    raw = yaml.load(read_lookup("document_words.yaml"), Loader=yaml.BaseLoader)
+    raw = yaml.load(read_lookup("document_words.yaml"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     kinds = tuple((e["kind"], {k: _pattern(v) for k, v in e.items() if k != "kind"}) for e in raw["kinds"])
     publishers = tuple(
         Publisher(
@@ -90,7 +89,7 @@ def document_words() -> DocumentWords:
 
 def squeeze(text: str) -> str:
     """Single spaces; pdfium's line-end hyphens back to hyphens."""
-    return _SPACE.sub(" ", text.replace("\ufffe", "-").replace("\u00ad", "")).strip()
+    return " ".join(text.replace("\ufffe", "-").replace("\u00ad", "").split())
 
 
 def front_matter(reading: Reading, location: str) -> FrontMatter:

@@ -38,7 +38,8 @@ class Hyphenation:
                         broken.append((before[:-1].rsplit(" ", 1)[-1], match.group().strip()))
                         text = text[match.end() :]
                 words.update(_WORD.findall(text))
-                self._compounds.update(_COMPOUND.findall(text))
+                if "-" in text:
+                    self._compounds.update(_COMPOUND.findall(text))
                 before = line.text
         drops = sum(left + right in words for left, right in broken)
         keeps = sum(f"{left}-{right}" in self._compounds for left, right in broken)

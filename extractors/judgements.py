@@ -55,14 +55,16 @@ class Grade:
 
 @lru_cache(maxsize=1)
 def _grades() -> tuple[dict[str, str], re.Pattern[str]]:
-    grades: dict[str, str] = yaml.load(read_lookup("judgements.yaml"), Loader=yaml.BaseLoader)["grades"]
+    grades: dict[str, str] = yaml.load(
+        read_lookup("judgements.yaml"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    )["grades"]
     longest_first = sorted(grades, key=len, reverse=True)
     return grades, re.compile(r"\b(" + "|".join(longest_first).replace(" ", r"\s+") + r")\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _frameworks() -> tuple[Framework, ...]:
-    raw = yaml.load(read_lookup("judgements.yaml"), Loader=yaml.BaseLoader)["frameworks"]
+    raw = yaml.load(read_lookup("judgements.yaml"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))["frameworks"]
     grade = "(?P<grade>" + _grades()[1].pattern + ")"
 
     def pattern(alternatives: list[str]) -> re.Pattern[str]:

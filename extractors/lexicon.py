@@ -18,6 +18,7 @@ import yaml
 
 _WORD = re.compile(r"=?[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/#]")
 _SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
+_OPENERS = "^"  # no word: it cannot be taken for one
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _NUMBER_WORDS = {word: str(n) for n, word in enumerate([*_UNITS, *_TEENS])}
@@ -61,7 +62,7 @@ def plain_word(word: str) -> str:
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
     """Text -> its words in plain form with their character spans."""
-    return [(plain_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [(plain_word(text[start:end]), start, end) for start, end in [m.span() for m in _WORD.finditer(text)]]
 
 
 def phrase_to_variants(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -78,7 +79,10 @@ def phrase_to_variants(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
-    """Phrases with their tags -> a tree of words; a phrase given with several tags carries them all."""
+    """Phrases with their tags -> a tree of words; a phrase given with several tags carries them all.
+
+    At its root, `_OPENERS` holds the plain words with which phrases begin: most words of a text are none of them.
+    """
     tree: Tree = {}
     for phrase, tag in phrases:
         for words in phrase_to_variants(phrase):
@@ -90,14 +94,19 @@ def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
             tags = node.get("", ())
             if tag not in tags:
                 node[""] = (*tags, tag)
+    tree[_OPENERS] = frozenset(tree).union(plain_word(w[1:]) for w in tree if w[:1] == "=" != w)
     return tree
 
 
 def find_phrases(text: str, words: list[tuple[str, int, int]], tree: Tree) -> tuple[Found, ...]:
     """A text and its words -> the phrases in it, leftmost first, the longest at each place, none overlapping another."""
     found = []
+    openers = tree.get(_OPENERS, ())
     i, n = 0, len(words)
     while i < n:
+        if words[i][0] not in openers and not ("#" in openers and words[i][0][0].isdigit()):
+            i += 1
+            continue
         end, tags = _longest(text, words, i, tree)
         if end < 0:
             i += 1

@@ -9,8 +9,9 @@ import yaml
 
 from extractors.grammar import Grammar, Rule
 
-_WORDS: dict[str, Any] = yaml.safe_load(
-    importlib.resources.files("extractors.lookups").joinpath("numbers.yaml").read_text(encoding="utf-8")
+_WORDS: dict[str, Any] = yaml.load(
+    importlib.resources.files("extractors.lookups").joinpath("numbers.yaml").read_text(encoding="utf-8"),
+    Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
 )
 ONES: dict[str, int] = _WORDS["words"]
 TENS: dict[str, int] = _WORDS["tens"]

@@ -60,7 +60,8 @@ def passage_text(passage: Passage) -> str:
 def _contents_lines(passages: list[Passage]) -> set[int]:
     """A contents list: lines with leaders, or on a page headed "Contents" the lines that end in rising page numbers."""
     texts = [passage_text(passage) for passage in passages]
-    found = {i for i, text in enumerate(texts) if LEADERS.search(text) and _ENDS_IN_PAGE.search(text)}
+    in_figures = [(i, text) for i, text in enumerate(texts) if text[-1:].isdigit()]
+    found = {i for i, text in in_figures if LEADERS.search(text) and _ENDS_IN_PAGE.search(text)}
     start = next((i for i, text in enumerate(texts) if _CONTENTS.match(text)), None)
     if start is not None or len(found) > 3:
         after = range((start + 1) if start is not None else min(found), len(texts))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from functools import lru_cache
 from math import hypot
 
 import pypdfium2.raw as pdfium
@@ -78,6 +79,12 @@ def normalise(text: str) -> str:
     return _ODD.sub(lambda match: _SIGNS[match.group()], text)
 
 
+@lru_cache(maxsize=1000)
+def _is_bold_name(name: bytes) -> bool:
+    small = name.lower()
+    return small.endswith(b"-bo") or any(word in small for word in _BOLD_NAMES)
+
+
 class PageCharacters:
     """The characters of one open pdfium page. `text` is as pdfium gives it, `size` and boxes are in PDF points.
 
@@ -94,6 +101,7 @@ class PageCharacters:
         self.count = max(0, pdfium.FPDFText_CountChars(self._handle))
         self.raw = self._read_text()
         self._mapped = len(self.raw) != self.count
+        self._boxes: dict[int, Rectangle] = {}  # asked for again and again: by the line, its gaps and its numbers
         self._rectangle = pdfium.FS_RECTF()
         self._rectangle_reference = ctypes.byref(self._rectangle)
         self._doubles = [ctypes.c_double() for _ in range(4)]
@@ -152,10 +160,15 @@ class PageCharacters:
 
     def box(self, index: int) -> Rectangle:
         """The character's cell: its advance wide, ascent to descent high."""
-        rectangle = self._rectangle
-        if not pdfium.FPDFText_GetLooseCharBox(self._handle, self._index(index), self._rectangle_reference):
-            return (0.0, 0.0, 0.0, 0.0)
-        return self._shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        known = self._boxes.get(index)
+        if known is None:
+            rectangle = self._rectangle
+            if pdfium.FPDFText_GetLooseCharBox(self._handle, self._index(index), self._rectangle_reference):
+                known = self._shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            else:
+                known = (0.0, 0.0, 0.0, 0.0)
+            self._boxes[index] = known
+        return known
 
     def size(self, index: int) -> float:
         """Type size in points as shown: the font's size times the scale of its matrix."""
@@ -171,8 +184,7 @@ class PageCharacters:
         if pdfium.FPDFText_GetFontWeight(self._handle, index) >= 600:
             return True
         length = pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_reference)
-        name = self._name.raw[: max(0, min(length, 128) - 1)].lower()
-        return name.endswith(b"-bo") or any(word in name for word in _BOLD_NAMES)
+        return _is_bold_name(self._name.raw[: max(0, min(length, 128) - 1)])
 
     def rectangles(self, start: int, count: int) -> list[Rectangle]:
         """The inked rectangles that pdfium sees in a run of characters: one per piece drawn in one go."""

@@ -22,6 +22,9 @@ _NUMBER_WORDS = (
     "half|third|thirds|quarter|quarters|dozen"
 )
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
+_FIGURE = re.compile(r"[\d¹²³⁰⁴-⁹½¼¾⅓⅔]")
+_LETTERS = re.compile(r"[^\W_]+")
+_NAMES_OF_NUMBERS = frozenset(_NUMBER_WORDS.split("|"))
 _LINE_END_HYPHEN = "\ufffe"
 _WIDE_GAP = 1.6  # em: no justified line of prose opens its words so far, a gutter or a table's column does
 _TALLER = 1.4  # a word so much taller than the next is a card's value beside its label
@@ -157,6 +160,8 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
     "12" followed by a raised "1" comes out as two marks."""
     marks: list[Mark] = []
     for place, line in enumerate(lines):
+        if not _may_hold_number(line.text):
+            continue
         for match in NUMBER.finditer(line.text):
             start, end = line.start + match.start(), line.start + match.end()
             first = characters.box(start)
@@ -169,6 +174,11 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
                 raised = _is_raised_beside(first, line, lines[max(0, place - 1) : place + 2])
             marks.append(Mark(start, end, text[start:end], to_box(_around(first, last)), raised))
     return tuple(marks)
+
+
+def _may_hold_number(text: str) -> bool:
+    """Soon seen of most lines, at a tenth of what it takes to look for every number word at every character."""
+    return _FIGURE.search(text) is not None or not _NAMES_OF_NUMBERS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def _around(first: Rectangle, last: Rectangle) -> Rectangle:

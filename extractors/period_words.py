@@ -11,8 +11,9 @@ import yaml
 from extractors import period_forms as forms
 from extractors.grammar import Grammar, Rule
 
-_WORDS: dict[str, Any] = yaml.safe_load(
-    importlib.resources.files("extractors.lookups").joinpath("period_words.yaml").read_text(encoding="utf-8")
+_WORDS: dict[str, Any] = yaml.load(
+    importlib.resources.files("extractors.lookups").joinpath("period_words.yaml").read_text(encoding="utf-8"),
+    Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
 )
 MONTHS: dict[str, int] = _WORDS["months"]
 DOUBTFUL_MONTHS = frozenset(_WORDS["doubtful_months"])
