@@ -116,8 +116,6 @@ class ObjectStore:
         """What the store, or the way to it, refuses, said for the person who asked. Stores have errors of their own kinds."""
         try:
             yield
-        except FileNotFoundError as error:
-            raise RefreshError(f"There is no {error} at {self.address}.") from error
         except ImportError as error:
             raise RefreshError(f"{self.address} is not reached without the extra `s3`: {INSTALL} ({error})") from error
         except Exception as error:

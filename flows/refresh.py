@@ -18,6 +18,7 @@ from flows.refusals import RefreshError
 from flows.standing import step_back
 from flows.tasks import Task
 from flows.visits import visit_sources
+from schemas.places import place_to_address
 
 
 def refresh(
@@ -59,5 +60,7 @@ def rollback(data_folder: Path) -> str:
         name = step_back(place.folder)
         place.save()
     if name is None:
-        raise RefreshError(f"{data_folder} holds no whole snapshot older than the current one.")
+        raise RefreshError(
+            f"{place_to_address(data_folder) or data_folder} holds no whole snapshot older than the current one."
+        )
     return name

@@ -14,6 +14,7 @@ from flows.in_prefect import flow_parameters
 from flows.prefect_home import prepare_prefect
 from flows.prefect_server import PORT, prefect_server
 from flows.refusals import RefreshError
+from schemas.places import place_to_address
 
 NAME = "nightly"
 
@@ -49,7 +50,7 @@ def keep_nights(nights: Nights, say: Callable[[str], None]) -> None:
         except ValueError as error:
             raise RefreshError(f"'{nights.cron}' in {nights.timezone} is no time for a refresh: {error}") from error
         say(
-            f"Refreshes of {nights.data_folder} at '{nights.cron}' ({nights.timezone}); runs are shown at {_shown_at(url)}"
+            f"Refreshes of {place_to_address(nights.data_folder) or nights.data_folder} at '{nights.cron}' ({nights.timezone}); runs are shown at {_shown_at(url)}"
         )
         nightly_refresh.serve(
             name=NAME,
