@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from operator import attrgetter
@@ -66,12 +66,17 @@ def rows_to_bytes(rows: DocumentRows) -> bytes:
     """A document's rows -> the bytes of its reading file."""
     tables = ((rows.document,), rows.observations, rows.figures, rows.judgements)
     batches = [rows_to_batch(record, table) for record, table in zip(KEPT.values(), tables, strict=True)]
+    return batches_to_bytes(batches, dict(rows.stages))
+
+
+def batches_to_bytes(batches: Sequence[pa.RecordBatch], stages: Mapping[str, float]) -> bytes:
+    """A document's rows, a batch for each table of `KEPT`, and the seconds of each stage -> the bytes of its file."""
     buffers = [batch.serialize() for batch in batches]
     plain = b"".join(buffers)
     packed: bytes = pa.compress(plain, codec="zstd", asbytes=True)
     head = _Head(
         lengths=[len(buffer) for buffer in buffers],
-        stages={stage: round(seconds, 4) for stage, seconds in rows.stages},
+        stages={stage: round(seconds, 4) for stage, seconds in stages.items()},
         checksum=zlib.crc32(packed),
     )
     return b"%s\n%s" % (json.dumps(asdict(head)).encode(), packed)
