@@ -2,7 +2,7 @@
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Comparators")
+app = marimo.App(width="medium", html_head_file="head.html", app_title="Comparators")
 
 
 @app.cell

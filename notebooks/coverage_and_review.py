@@ -2,7 +2,7 @@
 
 import marimo
 
-app = marimo.App(width="full", app_title="Coverage and review")
+app = marimo.App(width="full", html_head_file="head.html", app_title="Coverage and review")
 
 
 @app.cell
@@ -15,24 +15,28 @@ def _():
     import marimo as mo
 
     from queries import DatasetError, evidence, evidence_page, open_dataset
-    from queries.evidence import TO_REVIEW
+    from queries.review import CORRECTIONS, decide, one_to_review, to_review
+    from schemas.codes import DECISIONS
     from schemas.corrections import corrections_to_text
-    from schemas.records import Correction
 
     data_folder = Path(os.environ.get("KPI_DATA", "data"))
+    alt.renderers.set_embed_options(actions=False)  # a menu without words; kpi trend --out writes pictures
     dataset = open_dataset(data_folder)
     return (
-        Correction,
+        CORRECTIONS,
+        DECISIONS,
         DatasetError,
-        TO_REVIEW,
         alt,
         corrections_to_text,
         data_folder,
         dataset,
+        decide,
         dt,
         evidence,
         evidence_page,
         mo,
+        one_to_review,
+        to_review,
     )
 
 
@@ -63,30 +67,41 @@ def _(alt, dataset, mo):
 
 
 @app.cell
-def _(TO_REVIEW, dataset, mo):
-    doubtful = dataset.sql(TO_REVIEW).to_pandas()
-    mo.stop(doubtful.empty, mo.md("# Review\nNo figure failed a check or is in doubt."))
+def _(dataset, mo, to_review):
+    doubtful = to_review(dataset).to_pandas()
+    mo.stop(doubtful.empty, mo.md("# Review\nNo figure fails a check that nobody has decided about."))
+    shown = ["area_name", "indicator_label", "period", "kind", "value_text", "checks", "quote", "observation_id"]
     rows = mo.ui.table(
-        doubtful.assign(checks=[", ".join(found) for found in doubtful["checks"]]), selection="single", page_size=12
+        doubtful.assign(checks=[", ".join(found) for found in doubtful["checks"]])[shown],
+        selection="single",
+        page_size=12,
     )
     mo.vstack(
-        [mo.md(f"# Review\n{len(doubtful)} figures, those most in doubt first. Choose one to see its page."), rows]
+        [
+            mo.md(
+                f"# Review\n{len(doubtful)} figures, those against which most speaks first. Choose one to see its page."
+            ),
+            rows,
+        ]
     )
     return (rows,)
 
 
 @app.cell
-def _(DatasetError, dataset, evidence, evidence_page, mo, rows):
+def _(DECISIONS, DatasetError, dataset, evidence, evidence_page, mo, one_to_review, rows):
     mo.stop(len(rows.value) != 1)
-    figure = evidence(dataset, rows.value["observation_id"].iloc[0])
+    figure = one_to_review(dataset, rows.value["observation_id"].iloc[0])
     try:
-        picture = mo.image(evidence_page(dataset, figure), alt=f"Page {figure.page} with the figure boxed")
+        picture = mo.image(
+            evidence_page(dataset, evidence(dataset, figure.observation_id)),
+            alt=f"Page {figure.page} with the figure boxed",
+        )
     except DatasetError as error:
         picture = mo.md(f"*{error}*")
     decision = (
         mo.md("{decision} {value} {reason} {who}")
         .batch(
-            decision=mo.ui.dropdown(["accept", "correct", "reject"], value="accept", label="Decision"),
+            decision=mo.ui.dropdown(list(DECISIONS), value="accept", label="Decision"),
             value=mo.ui.number(value=figure.value, label="Right value"),
             reason=mo.ui.text(label="Reason", full_width=True),
             who=mo.ui.text(label="Who decides"),
@@ -98,30 +113,20 @@ def _(DatasetError, dataset, evidence, evidence_page, mo, rows):
 
 
 @app.cell
-def _(Correction, corrections_to_text, data_folder, decision, dt, figure, mo):
+def _(CORRECTIONS, DatasetError, corrections_to_text, data_folder, decide, decision, dt, figure, mo):
     mo.stop(not decision.value)
     told = decision.value
-    mo.stop(not (told["who"] and told["reason"]), mo.md("**Say who decides and why**: those who come later will ask."))
-    kept = Correction(
-        observation_id=figure.observation_id,
-        document_id=figure.document_id,
-        location=figure.document_location or "",
-        page=figure.page,
-        indicator=figure.indicator,
-        area_code=figure.area_code,
-        period=figure.period,
-        kind=figure.kind,
-        value_read=figure.value,
-        decision=told["decision"],
-        value=told["value"] if told["decision"] == "correct" else None,
-        reason=told["reason"],
-        who=told["who"],
-        when=dt.datetime.now(dt.UTC),
-    )
-    place = data_folder / "corrections.csv"
-    text = corrections_to_text([kept], with_head=not place.exists())
+    try:
+        kept = decide(
+            figure, told["decision"], told["reason"], told["who"], dt.datetime.now(dt.UTC), value=told["value"]
+        )
+    except DatasetError as error:
+        mo.stop(True, mo.md(f"**{error}**"))
+    place = data_folder / CORRECTIONS
+    before = place.read_text(encoding="utf-8") if place.exists() else ""
+    gap = "" if not before or before.endswith("\n") else "\n"
     with place.open("a", encoding="utf-8", newline="") as lines:
-        lines.write(text)
+        lines.write(gap + corrections_to_text([kept], with_head=not before))
     mo.md(f"Kept in `{place}`; the next `kpi refresh` applies it.")
     return
 

@@ -2,7 +2,7 @@
 
 import marimo
 
-app = marimo.App(width="full", app_title="One document")
+app = marimo.App(width="full", html_head_file="head.html", app_title="One document")
 
 
 @app.cell

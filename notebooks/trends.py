@@ -2,7 +2,7 @@
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Trends")
+app = marimo.App(width="medium", html_head_file="head.html", app_title="Trends")
 
 
 @app.cell
@@ -17,6 +17,7 @@ def _():
     from queries.page_report import TABLE_STYLE, table_to_html
     from queries.printed import trend_to_printed
 
+    alt.renderers.set_embed_options(actions=False)  # a menu without words; kpi trend --out writes pictures
     dataset = open_dataset(os.environ.get("KPI_DATA", "data"))
     return (
         DatasetError,

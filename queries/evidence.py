@@ -26,13 +26,6 @@ EVIDENCE = f"""
     ORDER BY observation_id
     LIMIT 10
 """
-TO_REVIEW = """
-    SELECT observation_id, confidence, checks, indicator, area_name, period, kind, value, value_text, quote
-    FROM claims
-    WHERE in_doubt OR len(checks) > 0
-    ORDER BY in_doubt DESC, confidence, len(checks) DESC, observation_id
-"""
-"""The observations that a person should look at, those most in doubt first."""
 BOX_COLOUR = (212, 53, 28)  # a red that stands out from print and keeps its contrast on white (GOV.UK's error colour)
 BOX_MARGIN = 2.0  # points between the figure and its frame
 

@@ -22,6 +22,7 @@ from tests.test_cli import KPI, kpi
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 pytest.importorskip("marimo", reason="the optional part [explore] is not installed")
 
 
@@ -107,6 +108,25 @@ class TestInABrowser:
             url for url in asked if not url.startswith((served, served.replace("http", "ws"), "data:", "blob:"))
         ] == []
 
+    @pytest.mark.parametrize(
+        ("name", "ready"),
+        [
+            ("trends", "Click a point"),
+            ("comparators", "Statistical neighbours"),
+            ("coverage_and_review", "against which most speaks first"),
+            ("one_document", "Every printed number"),
+        ],
+    )
+    def test_the_app_has_no_fault_of_accessibility(self, served: str, page, name: str, ready: str) -> None:  # type: ignore[no-untyped-def]
+        axe = pytest.importorskip(
+            "axe_playwright_python.sync_playwright", reason="the optional part [browser] is not installed"
+        )
+        page.goto(f"{served}/{name}/")
+        page.get_by_text(ready).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        found = axe.Axe().run(page, options={"runOnly": RULES})
+        assert [(fault["id"], fault["help"]) for fault in found.response["violations"]] == []
+
     @pytest.mark.parametrize("name", ["trend", "compare", "pages"])
     def test_web_pages_have_no_fault_of_accessibility(self, samples: Path, tmp_path: Path, page, name: str) -> None:  # type: ignore[no-untyped-def]
         axe = pytest.importorskip(
@@ -131,5 +151,5 @@ class TestInABrowser:
                 data=samples,
             )
         page.goto(f"file://{out}")
-        found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        found = axe.Axe().run(page, options={"runOnly": RULES})
         assert [(fault["id"], fault["help"]) for fault in found.response["violations"]] == []
