@@ -30,7 +30,7 @@ from extractors.indicators import (
     wording_of_unit,
     wordings_met,
 )
-from extractors.respective import Share, respective_shares
+from extractors.respective import Share, bracketed_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence
 from extractors.vetoes import veto_of_number
 from schemas.records import AreaMention, Number, PeriodMention
@@ -59,6 +59,10 @@ _IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stan
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
+_SAID_ALREADY = re.compile(
+    r"\b(?:is|are|was|were|been) \w+ (?:in|for|on) (?:about |around |over |some )?$", re.IGNORECASE
+)
+_IN_ONE_ROW = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|and|,\s*and|&)\s*", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
@@ -109,7 +113,7 @@ class State:
     first: bool = True
 
 
-def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool = False) -> list[Bound | Refused]:
+def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refused]:
     """One sentence and what the reader carries -> what each of its numbers that may state a figure does state.
 
     Updates `state` for the next sentence.
@@ -123,6 +127,8 @@ def sentence_to_bindings(sentence: Sentence, state: State, sample_context: bool 
     shares = respective_shares(sentence, clauses, state.row)
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
+        if i not in shares and (row := bracketed_row(sentence, clauses, i)):
+            shares.update(walk.row_to_shares(clause, row))
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     return results
@@ -172,6 +178,13 @@ class _Walk:
         self.rolling = state.rolling if anaphoric else False
         if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
             self.rolling = True
+
+    def row_to_shares(self, clause: Clause, row: list[int]) -> dict[int, Share]:
+        """What the numbers of one bracket are, by the measures stated before it: "17 adoptions and 24 orders in 2021/22
+        (2020/21: 12 and 31)"."""
+        areas = area_of_clause(self.sentence, clause)
+        period = period_of_clause(self.sentence, clause)
+        return row_to_shares(row, tuple(self.row) or self.state.row, areas[0] if areas else None, period)
 
     def read(self, clause: Clause, share: Share | None = None) -> list[Bound | Refused]:
         """One clause, and what `respectively` gives it -> what its numbers state."""
@@ -235,7 +248,9 @@ class _Walk:
         elif not clause.bracketed and any(n.role == "quantity" for n in clause.numbers):
             self.antecedent_cohort = 0
             of_another = any(n.unit in ("percent", "per_10000") for n in clause.numbers)
-            moved = all(n.unit == "points" for n in clause.numbers)  # "88%, up 3 points on quarter 1 (85%)"
+            moved = all(
+                n.unit == "points" or _POINTS.match(sentence.text, n.end) for n in clause.numbers
+            )  # "88%, up 3 points on quarter 1 (85%)"
             if not moved and (not glue or of_another or sentence.names_between(clause.start, clause.end)):
                 self.indicator = None
         self.last_areas = areas
@@ -264,7 +279,7 @@ class _Walk:
             return Refused(number, sentence, "comparison")
         self.compares = False
         unit = self._unit(clause, number)
-        if number.unit == "points":
+        if points:
             unit = "percent"
         found = self._indicator(clause, number, unit, foreign, glue)
         if found is None:
@@ -285,11 +300,14 @@ class _Walk:
         if (
             unit is None
             and how not in ("carried", "carried_sentence")
+            and (self.share is None or self.share.bits is None)
             and kind != "change"
             and not counts_cohort(sentence, clause, number, wording, how)
         ):
             return Refused(number, sentence, "no_indicator")
-        loose = how.startswith("carried") and unit is None and not areas and kind != "change"
+        if self._contradicts(clause, number, areas, kind, how):
+            return Refused(number, sentence, "ambiguous")
+        loose = how.startswith("carried") and unit is None and not areas and kind not in ("change", "average")
         undated = period_of_clause(sentence, clause) is None and not _IT_WAS.search(
             sentence.text[clause.start : clause.first]
         )
@@ -306,6 +324,19 @@ class _Walk:
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
+
+    def _contradicts(self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], kind: str, how: str) -> bool:
+        """ "90%, 84% and 87%": a second value of one measure in one row, with no other area, period or kind, is of some
+        other measure that the row does not name."""
+        before = self.last_bound
+        if before is None or how != "carried" or kind != "actual" or before.kind != "actual":
+            return False
+        between = self.sentence.text[before.number.end : number.start]
+        return (
+            _IN_ONE_ROW.fullmatch(between) is not None
+            and (not areas or areas == before.areas)
+            and period_of_clause(self.sentence, clause) is None
+        )
 
     def _means_from(self, clause: Clause, number: Number) -> bool:
         """ "61.2% in 2018/19, a decrease of 67.5% in 2017/18": with a period of its own, and on the right side of the value
@@ -455,6 +486,8 @@ class _Walk:
             picked = self._pick(wordings_met(own | before, unit, own), clause, own)
             if picked:
                 return picked, "of_whom"
+        if of_whom and self._of_those_named(clause):
+            of_whom = False
         if (
             of_whom
             and self.last_bound is None
@@ -466,7 +499,10 @@ class _Walk:
             if not self.antecedent_cohort:
                 # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
                 whole = self._pick(wordings_met(own, unit), clause, own) if unit is None else None
-                return (whole, "own_clause") if whole and cohort_bits(whole.indicator) else None
+                if whole and (cohort_bits(whole.indicator) or not of_whom):
+                    return whole, "own_clause"
+                named = None if of_whom else self._pick(wordings_met(own | left, unit, own), clause, own)
+                return (named, "sentence") if named else None
             tries = [(own | self.antecedent_cohort, own, "of_whom")]
             of_whom = True
         else:
@@ -537,6 +573,15 @@ class _Walk:
                 return concept_bits(n for _, end, n in self.sentence.concepts if 0 <= s - end <= 3)
         return 0
 
+    def _of_those_named(self, clause: Clause) -> bool:
+        """ "Of those looked after for a year, 91% ...": those are named here, and are not the ones spoken of before."""
+        cohorts = cohort_concepts()
+        return any(
+            name == "of_whom" and start <= clause.first and 0 < s - e <= 2 and concept_bits([concept]) & cohorts
+            for start, e, name in self.sentence.cues
+            for s, _, concept in self.sentence.concepts
+        )
+
     def _shared_predicate(self, clause: Clause, number: Number) -> int:
         """ "52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
         following, text = self.following, self.sentence.text
@@ -550,6 +595,8 @@ class _Walk:
             return self.sentence.bits_between(clause.start, stop if stop > 0 else len(text))
         if following.opened_by != "and":
             return 0
+        if _SAID_ALREADY.search(text[clause.start : number.start]):
+            return 0  # "were accepted in 88% of cases and 72% took place within three days"
         if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*of\b", text[number.end :]):
             return 0
         return self.sentence.bits_between(following.start, bits_end(self.sentence, following))

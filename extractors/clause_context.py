@@ -142,6 +142,9 @@ def _period_after_bracket(sentence: Sentence, clause: Clause) -> PeriodMention |
     return next((p for p in sentence.periods if 0 <= p.start - restated.end() <= 1 and p.form != "title"), None)
 
 
+_SPANS = frozenset({"quarter", "span", "financial_year", "rolling", "academic_year"})  # "from April to June 2021"
+
+
 def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None:
     """The period that the clause gives its numbers: what dates a change (since, by), a title or a rule's limit does not."""
     inside = [
@@ -161,7 +164,10 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
             cue = [
                 e
                 for s, e, name in sentence.cues
-                if s >= clause.last and e <= p.start and name in ("compare", "up_from")
+                if s >= clause.last
+                and e <= p.start
+                and name in ("compare", "up_from")
+                and not (p.preposition == "from" and p.form in _SPANS and not sentence.text[e : p.start].strip())
             ]
             if cue and not re.search(r",\s*(?:is|are|was|were|had|have|has)\b", sentence.text[cue[-1] : p.start]):
                 return (2, len(between))

@@ -60,7 +60,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
             continue
         if s >= clause.end:
             break
-        concept = next((n for a, b, n in sentence.concepts if a <= s < b), None)
+        here = [n for a, b, n in sentence.concepts if a <= s < b]
+        concept = next((n for n in here if n in wording.concepts), here[0] if here else None)
         if concept is not None and concept_bits([concept]) & neutral_concepts():
             continue
         if concept is not None:
@@ -159,7 +160,8 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
 
 
 _PLACES = re.compile(
-    r"(?!in\b|with\b|live|living|placed).*\b(?:homes|schools|placements|carers|families)", re.IGNORECASE
+    r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes|schools|placements|carers|families)",
+    re.IGNORECASE,
 )
 
 
@@ -215,7 +217,7 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
         _NUMBER_OF.search(lead) is not None
         or _NUMBER_OF.search(between) is not None
         or re.search(
-            r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|reached|rose|fell|remains?|increased|decreased|reduced)\b",
+            r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|number(?:s|ed)|came to|comes to|amount(?:s|ed) to|reached|rose|fell|remains?|increased|decreased|reduced)\b",
             between,
             re.IGNORECASE,
         )

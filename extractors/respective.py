@@ -19,6 +19,9 @@ _JOINED = re.compile(
     r"\s*(?:%|per cent|days|weeks)?\s*(?:,|and|,\s*and|&)\s*(?:at |to |was |were |an? |the )?(?:around |about |approximately )?$",
     re.IGNORECASE,
 )
+_RESPECTIVE = re.compile(
+    r"\b(?:respective|equivalent|corresponding|comparable) (?:figures|rates|percentages|numbers)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ def respective_shares(
     figures ... were 1,102, 251 and 431 respectively"."""
     ends = [s for s, _, name in sentence.cues if name == "respectively"]
     shares: dict[int, Share] = {}
+    for said in _RESPECTIVE.finditer(sentence.text):
+        row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
+        if len(row) > 1:
+            shares.update(_match(sentence, clauses, row, before))
     for end in ends:
         row = [i for i, c in enumerate(clauses) if c.last <= end][-1:]
         while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):
@@ -49,6 +56,33 @@ def respective_shares(
         if len(row) > 1:
             shares.update(_match(sentence, clauses, row, before))
     return shares
+
+
+def bracketed_row(sentence: Sentence, clauses: tuple[Clause, ...], index: int) -> list[int]:
+    """The clauses that share one bracket with the one that opens it: "(2020/21: 12 and 31)"; empty where it is alone."""
+    row = _joined_from(sentence, clauses, index) if clauses[index].bracketed else []
+    return row if len(row) > 1 and ")" in sentence.text[clauses[row[-1]].last :][:12] else []
+
+
+def row_to_shares(
+    row: list[int], measures: tuple[int, ...], area: AreaMention | None, period: PeriodMention | None
+) -> dict[int, Share]:
+    """The numbers of one bracket and the measures stated before it, in order: nothing unless there are as many of them."""
+    if len(measures) != len(row) or len(set(measures)) != len(row):
+        return {}
+    return {i: Share(area, period, bits) for i, bits in zip(row, measures, strict=True)}
+
+
+def _joined_from(sentence: Sentence, clauses: tuple[Clause, ...], index: int | None) -> list[int]:
+    """The clauses from one on whose numbers stand in one row."""
+    if index is None:
+        return []
+    row = [index]
+    while row[-1] + 1 < len(clauses) and _JOINED.fullmatch(
+        sentence.text[clauses[row[-1]].last : clauses[row[-1] + 1].first]
+    ):
+        row.append(row[-1] + 1)
+    return row
 
 
 def _match(
@@ -66,7 +100,8 @@ def _match(
     if len(measures) == n:
         return {i: Share(bits=b, unit=unit) for i, b in zip(row, measures, strict=True)}
     if not measures and len(before) == n:
-        return {i: Share(bits=b, unit=unit) for i, b in zip(row, before, strict=True)}
+        area = areas[0] if len(areas) == 1 else None
+        return {i: Share(area, None, b, unit) for i, b in zip(row, before, strict=True)}
     return {i: Share() for i in row}
 
 

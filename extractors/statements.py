@@ -63,10 +63,20 @@ def _enter(
         ledger.dispose(index, start, end, number.text, number.value, "ambiguous", quote)
         return  # nobody's: the document's own area is not known
     page, at, box = ledger.place(index, start, end)
+    said = passages.period_of_paper if _is_flow(result.indicator) else None
     for statement in bound_to_statements(
-        result, subject, passages.note(page), passages.base_period(index), quote, PLACES.get(block.kind, "sentence")
+        result,
+        subject,
+        passages.note(page) or said,
+        passages.base_period(index),
+        quote,
+        PLACES.get(block.kind, "sentence"),
     ):
         ledger.state(index, start, end, statement, page, at, box)
+
+
+def _is_flow(indicator: str) -> bool:
+    return indicator_named(indicator).measures == "flow"
 
 
 def bound_to_statements(
@@ -124,6 +134,12 @@ def _areas(mentions: Iterable[AreaMention], subject: Subject) -> Iterator[tuple[
         yield (own.area_code, own.name, "authority") if own else (None, None, "other")
 
 
+_SPANS = frozenset({"financial_year", "quarter", "span", "academic_year", "rolling"})
+_REPORTS = re.compile(
+    r"\b(?:report|performance|dashboard|scorecard|review|quarter|annual|outturn|Q[1-4])\b", re.IGNORECASE
+)
+
+
 class _Passages:
     """The passages of a reading with what a reader carries between them: list leads, headings and page notes."""
 
@@ -136,6 +152,7 @@ class _Passages:
         self.leads: dict[int, int | None] = {}
         self.run_in: set[int] = set()  # passages whose first sentence is a heading of their own
         self.document_topic = self._document_topic()
+        self.period_of_paper = self._period_of_paper()
         self.notes = dict(self._find_notes())
 
     def read(self, index: int) -> Iterator[Bound | Refused]:
@@ -279,6 +296,22 @@ class _Passages:
             if not cohorts and "parenting" in names:
                 return concept_bits(["looked_after"])
         return 0
+
+    def _period_of_paper(self) -> PeriodMention | None:
+        """The span that a report's title names ("Annual report, April 2015 to March 2016"; "Quarter 2 2023-24"): what runs
+        over time and is not dated ran over that. An inspection's title dates the visit."""
+        if self.subject.document_kind == "inspection":
+            return None
+        titles = [self.subject.title or "", *[b.text for b in self.blocks[:8] if b.kind == "heading"][:3]]
+        for title in titles:
+            spans = {
+                p.normal: p
+                for p in find_periods(title[:200], self.subject.reference)
+                if p.form in _SPANS and p.first is not None and p.last is not None
+            }
+            if len(spans) == 1 and _REPORTS.search(title):
+                return next(iter(spans.values()))
+        return None
 
     def _last_period(self, index: int) -> PeriodMention | None:
         """The period in a lead that states nothing itself ("In the last 12 months:")."""

@@ -27,6 +27,7 @@ _FINITE = re.compile(
     r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\ball (?:but|except) (?:for )?(?:about |around |some |just )?$", re.IGNORECASE)
 
 
 def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> str | None:
@@ -35,6 +36,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"
     if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
         return "comparison"  # "28 days slower than the threshold"
+    if _ALL_BUT.search(sentence.text[max(0, number.start - 24) : number.start]):
+        return "no_indicator"  # "all but 4% were on time": what is left over is printed nowhere
     if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):
         return "not_a_statement"  # "re-referrals across all authorities ranged from 7.4% to 45%"
     if wording.indicator in lookup("vetoes.yaml")["events"].split() and _PEOPLE.match(sentence.text[number.end :]):
