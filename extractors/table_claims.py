@@ -15,6 +15,7 @@ from extractors.table_cohorts import reason_against
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, any_indicator, choose_indicator
 from extractors.table_meaning import HeaderReader, Meaning
+from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
 from extractors.table_periods import TablePeriod, choose_period, year_end_ahead
 from extractors.table_sense import Sense, concepts_of, path_to_sense
@@ -23,7 +24,6 @@ from extractors.table_values import cell_to_numbers
 from extractors.table_words import table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
-COHORTS = frozenset({"care_leaver", "looked_after"})  # whose measures carry the names of everybody's
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 
 
@@ -76,9 +76,7 @@ class Claims:
         indicator, how = self._indicator(cell, sense, number, together)
         if indicator is None:
             return Claim(how)
-        reason = reason_against(sense, indicator, self.around.near, self._in_field) or self._part_of_total(
-            sense, indicator
-        )
+        reason = reason_against(sense, indicator, self._over, self._in_field) or self._part_of_total(sense, indicator)
         if reason:
             return Claim(reason)
         area = self._area(sense)
@@ -110,6 +108,8 @@ class Claims:
         if len(cohort) == 1 and own | joined and not COHORTS & (own | title | joined | self._listed):
             # "Not in education, employment or training" under "Care leavers" is theirs
             tries.insert(0, ("context", own | joined | cohort))
+        elif self._cohort and own | joined and self._leaves_cohort_unsaid(sense, own | title | joined):
+            tries.append(("context", own | joined | {self._cohort}))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
@@ -125,6 +125,22 @@ class Claims:
                 return indicator, how
             open_question = open_question or several
         return None, "ambiguous" if open_question else "no_indicator"
+
+    @cached_property
+    def _cohort(self) -> str | None:
+        """The cohort of the paper or chapter."""
+        title = () if self.document_title is None else (self.headers.read(self.document_title),)
+        return cohort_of_paper((*self.around.near, *self.around.context, *title))
+
+    def _leaves_cohort_unsaid(self, sense: Sense, said: frozenset[str]) -> bool:
+        """Whether the headers are those of a table that is all about the paper's cohort: they name none, and no other row
+        or column does so by contrast ("Looked after children" above "All pupils")."""
+        if said & SPOKEN_OF or (self._listed & SPOKEN_OF) - {self._cohort}:
+            return False
+        if self._cohort not in self._listed:
+            return True
+        rows = concepts_of([self.headers.read(text) for path in self.paths.values() for text in path.row])
+        return self._cohort not in rows and not sense.column.areas
 
     def _measure_beside(self, cell: Cell, sense: Sense) -> frozenset[str]:
         """The measure of the nearest column on the left that names one, for a header that is a unit alone: "Rate per 10,000"
@@ -142,6 +158,10 @@ class Claims:
     @cached_property
     def _texts_of_headers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(text for path in self.paths.values() for text in (*path.row, *path.column)))
+
+    @cached_property
+    def _over(self) -> tuple[Meaning, ...]:
+        return meanings_over(self.around, self.document_title)
 
     @cached_property
     def _in_field(self) -> bool:
@@ -182,7 +202,7 @@ class Claims:
         if sense.row.concepts and sense.column.concepts:
             texts = [cell.text]
         elif sense.row.concepts:
-            texts = self.texts[cell.row]
+            texts = self._row_of_unit(cell, sense)
         elif sense.column.concepts:
             texts = [row[cell.column] for row in self.texts]
         else:
@@ -191,6 +211,16 @@ class Claims:
         percent = any(number.unit == "percent" for number in numbers) and together < 2
         lasting = any(table_words().durations.search(meaning.text) for meaning in (*sense.levels, *sense.titles))
         return Shape(percent, any("." in number.text for number in numbers if number.unit is None), lasting)
+
+    def _row_of_unit(self, cell: Cell, sense: Sense) -> list[str]:
+        """The row's cells in columns that print the units of this one's header: "% of total" beside years is a column of
+        its own, and its signs say nothing of the counts."""
+        places = ((column, self.paths.get((cell.row, column))) for column in range(len(self.texts[cell.row])))
+        return [
+            self.texts[cell.row][column]
+            for column, path in places
+            if path is not None and self.sense(path).column.units == sense.column.units
+        ]
 
     def _part_of_total(self, sense: Sense, indicator: Indicator) -> str | None:
         """Rows that break a stock down ("Freed for adoption" among the legal statuses of children looked after) count parts

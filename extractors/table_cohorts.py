@@ -69,6 +69,8 @@ def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
         told = meaning.concepts - neutral
         if (told and told.isdisjoint(named)) or not (meaning.understood or meaning.areas):
             return "subset"
+        if told & table_words().narrowing - named:
+            return "subset"
     return None
 
 
@@ -81,7 +83,9 @@ def _levels_below_theme(sense: Sense) -> list[Meaning]:
 def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
     """The disposition that a phrase in headers or title asks for, unless the indicator is defined by that phrase."""
     texts = " | ".join(meaning.text for meaning in (*sense.levels, *sense.titles))
-    if not sense.row.total and any(plain_header(text) in table_words().parts for text in sense.path.corner):
+    if not (sense.row.total or sense.row_is_own_area) and any(
+        plain_header(text) in table_words().parts for text in sense.path.corner
+    ):
         return "subset"  # rows of teams, wards, schools; their total is the whole
     if table_words().part_of_cohort.search(EXCEPTIONS.sub("", texts)):
         return "subset"

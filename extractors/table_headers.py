@@ -33,6 +33,8 @@ _PERIOD = re.compile(
 )
 
 _BARE_RANGE = re.compile(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}$")
+_LONGEST_SECTION = 20  # words; what is longer is a remark, not the name of a section
+_SHORTEST_NOTE = 5
 _FARTHEST_LABELS = 6  # rows under a stray number in which the row of labels is still looked for
 _BARE_PAIR = re.compile(r"^(\d\d)\s*[/–\-]\s*(\d\d)$")
 
@@ -80,9 +82,24 @@ def count_header_rows(texts: Sequence[Sequence[str]]) -> int:
     labels = next((index for index in below if is_label_row(texts[index])), None)
     if labels is not None and sum(is_value(text) for row in texts[first:labels] for text in row[1:]) < 2:
         return labels + 1
-    while first > 1 and _is_section(texts[first - 1]) and any(not _is_section(row) for row in texts[: first - 1]):
+    while first > 1 and _names_section(texts[first - 1]) and any(not _is_section(row) for row in texts[: first - 1]):
         first -= 1
     return first
+
+
+def _names_section(row: Sequence[str]) -> bool:
+    return _is_section(row) or is_note(row)
+
+
+def is_note(row: Sequence[str]) -> bool:
+    """Whether a row holds one remark in sentences ("Comment: ...", a line of commentary across the columns) and nothing
+    else: it speaks of the row above it and heads nothing."""
+    said = {text for text in row if text}
+    if len(said) != 1:
+        return False
+    text = said.pop()
+    words = len(text.split())
+    return words > _LONGEST_SECTION or (words > _SHORTEST_NOTE and text.rstrip().endswith((".", "!", "?")))
 
 
 def is_label_row(row: Sequence[str]) -> bool:

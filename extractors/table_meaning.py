@@ -84,8 +84,8 @@ class HeaderReader:
         tags = [tag for found in phrases for tag in found.tags]
         concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
-        if role == "base" and "per_10000" in units:
-            role = None  # "rate per 10,000 population 0-17" is no population
+        if role == "base" and ("per_10000" in units or "child_population" in concepts):
+            role = None  # "rate per 10,000 population 0-17" is no population; "Population 0-17" is a figure of its own
         kind = _kind_of(text, rest)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
         dated = tuple(mention for mention in periods if mention.form not in ("relative", "now"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.table_grid import spread_texts
-from extractors.table_headers import is_label_row, is_period_label, is_suppressed, is_value
+from extractors.table_headers import is_label_row, is_note, is_period_label, is_suppressed, is_value
 from extractors.table_words import plain_header, table_words
 from schemas.records import Table
 
@@ -74,6 +74,10 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
     for row in range(table.header_rows, len(texts)):
         words = texts[row]
         kind = _kind_of_row(words, columns, walk.headers, table.header_rows < row)
+        if kind == "note":
+            for column in range(width):  # a remark speaks of the row above it
+                paths[row, column] = Path(row=_distinct(before[name] for name in names))
+            continue
         if kind == "section":
             walk.sections = [*(walk.sections if walk.last_was == "section" else []), _said(words)[0]]
         elif kind == "headers":
@@ -178,6 +182,8 @@ def _kind_of_row(words: Sequence[str], columns: int, headers: Headers, later: bo
     rest = [text for text in words[columns:] if text]
     if any(is_value(text) or is_suppressed(text) for text in rest) and not is_label_row(words):
         return "value"
+    if is_note(words):
+        return "note"
     if len(set(said)) == 1:
         return "section"
     if not rest:

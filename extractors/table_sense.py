@@ -27,6 +27,12 @@ class Sense:
     dated: PeriodMention | None = None
 
     @property
+    def row_is_own_area(self) -> bool:
+        """Whether the row is headed by the document's own authority and nothing else: the whole below its districts."""
+        areas = self.row.areas
+        return len(areas) == 1 and areas[0].kind == "own" and not self.row.unexplained and not self.row.concepts
+
+    @property
     def own_concepts(self) -> frozenset[str]:
         """Concepts of the headers themselves."""
         return self.column.concepts | self.row.concepts | self.corner.concepts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_words import table_words
@@ -27,12 +28,14 @@ _NEAR = 90.0  # points between a table's title and its first row that is read; h
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """titles: the caption; near: what may name the measure (title, introducing sentence, nearest heading); context: what
-    may date it, nearest first; other_service: the sentence before speaks of a service that is not children's."""
+    may date it, nearest first; other_service: the sentence before speaks of a service that is not children's; before: the
+    words between the nearest heading and the table."""
 
     titles: tuple[Meaning, ...]
     near: tuple[Meaning, ...]
     context: tuple[Meaning, ...]
     other_service: bool
+    before: str = ""
 
 
 def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Surroundings:
@@ -54,6 +57,7 @@ def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Su
         near=(*titles, *introduced, *above[:1]),
         context=(*introduced, *above),
         other_service=bool(table_words().other_service.search(said)),
+        before=" ".join(part.text for part in takewhile(lambda part: part.kind != "heading", before)),
     )
 
 

@@ -56,6 +56,8 @@ class TableWords:
     field_words: re.Pattern[str]
     themes: Words
     parts: Words
+    narrowing: Words
+    papers: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def plain_header(text: str) -> str:
@@ -91,8 +93,10 @@ def table_words() -> TableWords:
         field_concepts=frozenset(raw["field_concepts"]),
         field_words=_pattern(raw["field_words"]),
         parts=_plain(raw["parts"]),
+        narrowing=frozenset(raw["narrowing"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
+        papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 

@@ -46,6 +46,7 @@ def _read(
     heading: str | None = None,
     before: str | None = None,
     method: str = "lattice",
+    title: str | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
     blocks: list[Block] = []
     if heading:
@@ -55,7 +56,7 @@ def _read(
     blocks.append(Block("table", "", table=0, headings=(0,) if heading else ()))
     table = replace(_table(text, caption, method), block=len(blocks) - 1)
     reading = Reading("text/html", blocks=tuple(blocks), tables=(table,))
-    return table_to_statements(table, reading, SUBJECT)
+    return table_to_statements(table, reading, replace(SUBJECT, title=title))
 
 
 def _stated(*args: str | None, **more: str | None) -> set[tuple[str, str | None, str, str, float]]:
@@ -551,3 +552,99 @@ def test_a_table_carried_on_may_open_with_a_section() -> None:
     second = replace(_table("Children in need | | \n% visited in timescale | 88% | 90%"), continues=0)
     statements, _ = tables_to_statements(Reading("application/pdf", tables=(first, second)), SUBJECT)
     assert ("cin_visits_in_time_pct", "2022-23", 90) in {(s.indicator, s.period, s.value) for s in statements}
+
+
+def test_a_row_of_commentary_is_no_section_for_the_rows_below_it() -> None:
+    stated = _stated(
+        """
+        Ref | Measure | 2021/22 | 2022/23
+        A1 | % re-referrals within 12 months | 18.1 | 19.2
+         | Comment: a dip sample of forty repeat referrals was read in May and showed no single cause. | < | <
+        A2 | % assessments in 45 days | 80.5 | 84.5
+         | Comment: 1,204 assessments were late in the year. | < | <
+        A3 | Children looked after per 10,000 | 88 | 90
+        """
+    )
+    assert {(s[0], s[2], s[4]) for s in stated} == {
+        ("rereferrals_pct", "2021-22", 18.1),
+        ("rereferrals_pct", "2022-23", 19.2),
+        ("assessments_in_time_pct", "2021-22", 80.5),
+        ("assessments_in_time_pct", "2022-23", 84.5),
+        ("cla_rate", "2021-22", 88),
+        ("cla_rate", "2022-23", 90),
+    }
+
+
+PARENTING = """
+Measure | 2022/23 | Aim
+Reviews in time | 95% | 98%
+Statutory visits up to date | 91% | 96%
+Foster carer reviews in time | 88% | 95%
+"""
+
+
+def test_a_paper_on_one_cohort_leaves_it_unsaid_in_its_tables() -> None:
+    assert _stated(PARENTING, title="Corporate Parenting Board, July 2023") == {
+        ("cla_reviews_in_time_pct", OWN, "2022-23", "actual", 95),
+        ("cla_reviews_in_time_pct", OWN, "2022-23", "target", 98),
+        ("cla_visits_in_time_pct", OWN, "2022-23", "actual", 91),
+        ("cla_visits_in_time_pct", OWN, "2022-23", "target", 96),
+    }
+    assert _stated(PARENTING, title="Quarterly performance report") == set()
+
+
+def test_another_cohort_in_the_nearest_heading_is_not_the_papers() -> None:
+    stated = _stated(PARENTING, title="Corporate Parenting Board", heading="Children in need")
+    assert not {s for s in stated if s[0].startswith("cla")}
+
+
+def test_a_row_without_the_cohort_beside_rows_with_it_is_a_contrast() -> None:
+    stated = _stated(
+        "Pupils | Attendance\nLooked after children | 93.4%\nOther pupils | 94.9%\nPrimary | 95.1%",
+        title="Virtual School: annual report",
+    )
+    assert {s[4] for s in stated} == {93.4}
+
+
+def test_a_share_of_the_total_beside_counts_does_not_make_them_shares() -> None:
+    stated = _stated(
+        """
+        Home | March 2022 | March 2023 | % of total
+        All foster care | 410 | 402 | 71%
+        Foster care, agency | 120 | 125 | 22%
+        Placed with parents | 31 | 28 | 5%
+        """,
+        heading="The children we look after",
+    )
+    counts = {s[0::4] for s in stated if s[0].endswith("count")}
+    assert counts == {
+        ("cla_foster_count", 410),
+        ("cla_foster_count", 402),
+        ("cla_with_parents_count", 31),
+        ("cla_with_parents_count", 28),
+    }
+    assert 22 not in {s[4] for s in stated}
+
+
+WORKFORCE = "Measure | 2022 | 2023\nVacancy rate (%) | 21.6 | 18.0\nTurnover rate (%) | 16.9 | 15.2"
+
+
+def test_the_passage_over_a_table_says_whose_workforce_it_is() -> None:
+    said = "The establishment is 188 social workers."
+    stated = _stated(WORKFORCE, heading="Where we are", before=said, title="Children's directorate: staffing")
+    assert {s[0] for s in stated} == {"sw_vacancy_pct", "sw_turnover_pct"}
+    assert _stated(WORKFORCE, heading="Where we are", before=said, title="Corporate staffing report") == set()
+
+
+def test_the_authority_below_its_districts_is_the_whole() -> None:
+    stated = _stated(
+        "Locality | Children | Rate per 10,000\nNorth | 120 | 74\nSouth | 190 | 98\nDudley | 310 | 88",
+        "Children looked after by home locality, March 2023",
+    )
+    assert {(s[0], s[4]) for s in stated} <= {("cla_count", 310), ("cla_rate", 88)}
+    assert ("cla_rate", 88) in {(s[0], s[4]) for s in stated}
+
+
+def test_the_number_of_children_who_live_there_is_a_figure_of_its_own() -> None:
+    stated = _stated("Authority | Population 0-17 | Cohort\nDudley | 70,120 | 512\nEngland | 12,000,000 | 90,000")
+    assert {(s[0], s[4]) for s in stated} == {("population_0_17_count", 70120), ("population_0_17_count", 12000000)}
