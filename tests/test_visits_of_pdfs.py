@@ -18,6 +18,16 @@ from tests.web_server import Page, Site, hurried, moderngov_page, ofsted_page, s
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 PDF = "application/pdf"
+MEETINGS = "/ieListMeetings.aspx?CommitteeId=7"
+AGENDA = "/ieListDocuments.aspx?CId=7&MId=71&Ver=4"
+COMMITTEE = """  - id: west-sussex-committee
+    kind: page
+    address: {address}
+    authority: West Sussex
+    networks: [127.0.0.1/32]
+    follow: [{{address: ieListDocuments}}]
+    documents: {{address: /documents/s}}
+"""
 
 
 def report(children: int, day: str) -> Page:
@@ -120,7 +130,7 @@ def test_reports_behind_a_provider_page_become_figures_and_only_changes_are_read
 
 
 def test_inspection_reports_of_the_corpus_over_http(tmp_path: Path) -> None:
-    """Two real authorities: the same rows as from their folders, then nothing, then one changed, one added, one gone."""
+    """Two authorities' inspection reports and a committee's papers: all of them, then nothing, then changed, added and gone."""
     folders = sorted((SHARED / "corpus" / "ofsted").glob("8046[24]_*"))
     if len(folders) < 2:
         pytest.skip("the corpus of inspection reports is not beside the project")
@@ -130,8 +140,14 @@ def test_inspection_reports_of_the_corpus_over_http(tmp_path: Path) -> None:
         for n, path in enumerate(sorted(folder.glob("*.pdf")))
     }
     later, *now = list(reports)
+    papers = {
+        f"/documents/s{n}/{path.name}": path
+        for n, path in enumerate(sorted((SHARED / "corpus" / "west-sussex").glob("C*-WSx-*.pdf")))
+    }
     with served(Site()) as site:
-        site.pages = {address: Page(reports[address].read_bytes(), PDF) for address in reports}
+        site.pages = {address: Page(path.read_bytes(), PDF) for address, path in (reports | papers).items()}
+        site.pages[MEETINGS] = moderngov_page("Meetings", {AGENDA[1:]: "27 July 2016 6.00 pm"})
+        site.pages[AGENDA] = moderngov_page("Agenda", {address[1:]: path.stem for address, path in papers.items()})
 
         def offer(addresses: list[str]) -> None:
             for folder in folders:
@@ -141,25 +157,31 @@ def test_inspection_reports_of_the_corpus_over_http(tmp_path: Path) -> None:
 
         offer(now)
         sources = registry_of(tmp_path, site, {f.name[:5]: f.name[6:] for f in folders})
+        with sources.open("a") as file:
+            file.write(COMMITTEE.format(address=site.root + MEETINGS))
         data = tmp_path / "data"
         first = run(data, sources)
-        assert first.rows["documents"] == len(now)
+        assert first.rows["documents"] == len(now) + len(papers)
         assert first.notes == ()
         site.forget()
         second = run(data, sources)
         assert (second.published, second.documents_read) == (False, 0)
         assert {one.status for one in site.asked} == {304}
 
-        gone, changed = now[0], now[-1]
+        gone, changed, paper = now[0], now[-1], next(iter(papers))
         offer([later, *now[1:]])
         site.pages[changed] = Page(site.pages[changed].body + b"\n% published again\n", PDF)
+        site.pages[paper] = Page(site.pages[paper].body + b"\n% and this one\n", PDF)
         before = {str(d["location"])[len(site.root) :]: d for d in rows(data, "documents")}
         third = run(data, sources)
     after = {str(d["location"])[len(site.root) :]: d for d in rows(data, "documents")}
-    assert third.documents_read == 2
+    assert third.documents_read == 3
     assert after.keys() - before.keys() == {later}
     assert {place for place in after if not after[place]["at_source"]} == {gone}
-    assert {place for place in before if before[place]["document_id"] != after[place]["document_id"]} == {changed}
+    assert {place for place in before if before[place]["document_id"] != after[place]["document_id"]} == {
+        changed,
+        paper,
+    }
     told = {str(c["change"]) for c in rows(data, "changes")}
     assert "restated" not in told  # it was published again, and says the same
     documents = {str(c["document_id"]) for c in rows(data, "changes")}
