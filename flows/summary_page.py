@@ -40,7 +40,7 @@ def _what_changed(summary: RefreshSummary) -> str:
     if not summary.published:
         return "**Nothing is new: the snapshot before stands.**"
     if not any(summary.changes.values()):
-        return "**Published anew; no stated figure differs from the snapshot before.**"
+        return "**Published; against the snapshot before, if there was one, no stated figure differs.**"
     rows = [(change, number, CHANGE_WORDS.get(change, "")) for change, number in summary.changes.items() if number]
     return "**Since the snapshot before:**\n\n" + _table(("Change", "Figures", "Meaning"), rows)
 
