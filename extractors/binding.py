@@ -11,7 +11,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
 from extractors.clauses import Clause, bits_end, core_end, past_unit, sentence_to_clauses
@@ -59,6 +59,18 @@ _IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stan
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
+_THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
+_OWN_TARGET = re.compile(
+    r"\b(?:our|its|the council's|the council’s|local|own)\b[^,;()]{0,30}\b(?:target|ambition|aim|goal)", re.IGNORECASE
+)
+_RATE_IS = re.compile(
+    r"\brates?\b[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"\s*(?:$|[,;.()]|and\b|in\b|at\b|compared|against|which|while|up\b|down\b|from\b|above|below|well\b|higher|lower|for\b|as\b)",
+    re.IGNORECASE,
+)
 _SAID_ALREADY = re.compile(
     r"\b(?:is|are|was|were|been) \w+ (?:in|for|on) (?:about |around |over |some )?$", re.IGNORECASE
 )
@@ -101,6 +113,8 @@ class State:
     row: tuple[int, ...] = ()  # the measures that the sentence before stated, in order
     value: tuple[str, float | None] | None = None  # the indicator and value stated last
     rolling: bool = False
+    sizes: dict[str, float] = field(default_factory=dict)
+    said: int = 0  # the concepts of the whole passage so far
     lead_bits: int = 0
     heading_bits: int = 0
     topic: int = 0  # the cohort that the passage, or the section it stands in, speaks of
@@ -174,7 +188,7 @@ class _Walk:
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
-        self.sizes: dict[str, float] = {}  # the count and the rate stated last
+        self.sizes = dict(state.sizes) if anaphoric else {}  # the count and the rate stated last
         self.rolling = state.rolling if anaphoric else False
         if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
             self.rolling = True
@@ -281,6 +295,8 @@ class _Walk:
         unit = self._unit(clause, number)
         if points:
             unit = "percent"
+        if kind == "target" and foreign and _OWN_TARGET.search(sentence.text[clause.start : number.start]):
+            areas, foreign = (), False  # "above England (60%) and our target of 65%"
         found = self._indicator(clause, number, unit, foreign, glue)
         if found is None:
             return Refused(number, sentence, "no_indicator")
@@ -290,6 +306,10 @@ class _Walk:
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto:
             return Refused(number, sentence, veto)
+        if kind == "change" and unit is None and indicator_named(wording.indicator).unit != "count":
+            return Refused(number, sentence, "no_indicator")  # "three additional psychologists" after a percentage
+        if self._too_small(areas, kind, unit, number, wording):
+            return Refused(number, sentence, "ambiguous")
         if (
             indicator_named(wording.indicator).unit == "count"
             and number.value is not None
@@ -324,6 +344,16 @@ class _Walk:
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
+
+    def _too_small(
+        self, areas: tuple[AreaMention, ...], kind: str, unit: str | None, number: Number, wording: Wording
+    ) -> bool:
+        """A region or a country does not count fewer than one authority in it: "372 children; regionally it is 92" is a rate
+        that is not called one."""
+        own = self.sizes.get("count")
+        wide = bool(areas) and all(a.kind in ("region", "country") for a in areas)
+        counted = unit is None and indicator_named(wording.indicator).unit == "count" and kind == "actual"
+        return wide and counted and own is not None and number.value is not None and number.value < own
 
     def _contradicts(self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], kind: str, how: str) -> bool:
         """ "90%, 84% and 87%": a second value of one measure in one row, with no other area, period or kind, is of some
@@ -368,7 +398,7 @@ class _Walk:
         if needed and wording.unit == "count" and not self.sentence.unexplained(clause.start, self.core):
             return True
         return not needed or bool(
-            needed & (self.sentence.bits | state.bits | state.lead_bits | state.heading_bits | state.section_bits)
+            needed & (self.sentence.bits | state.said | state.lead_bits | state.heading_bits | state.section_bits)
         )
 
     def _unit(self, clause: Clause, number: Number) -> str | None:
@@ -382,6 +412,10 @@ class _Walk:
         if _IN_EVERY.match(sentence.text[number.end :]):
             return "per_10000"
         around = sentence.text[clause.start : clause.end]
+        if _RATE_IS.search(sentence.text[clause.start : number.start]) and _NO_NOUN.match(sentence.text, number.end):
+            named = sentence.bits_between(clause.start, bits_end(sentence, clause))
+            if any(w.unit == "per_10000" for w in wordings_met(named, "per_10000", named)):
+                return "per_10000"  # "the rate of children in care is 114"
         if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
             return "per_10000"
         if self.indicator is not None:
@@ -501,6 +535,9 @@ class _Walk:
                 whole = self._pick(wordings_met(own, unit), clause, own) if unit is None else None
                 if whole and (cohort_bits(whole.indicator) or not of_whom):
                     return whole, "own_clause"
+                group = self.topic(clause) if _THIS_GROUP.search(sentence.text[clause.start : clause.end]) else 0
+                if group and (picked := self._pick(wordings_met(own | group, unit, own), clause, own)):
+                    return picked, "of_whom"
                 named = None if of_whom else self._pick(wordings_met(own | left, unit, own), clause, own)
                 return (named, "sentence") if named else None
             tries = [(own | self.antecedent_cohort, own, "of_whom")]
@@ -519,7 +556,10 @@ class _Walk:
             if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
                 tries.append((own | topic, own, "topic"))
                 tries.append((own | state.bits, own, "previous_sentence"))
+        strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
         for available, need_own, how in tries:
+            if how == "previous_sentence" and strange > 2:
+                continue  # "health professionals attended 71% of conferences", after one on conferences in time
             picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
             if picked and (
                 how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic
@@ -624,12 +664,18 @@ class _Walk:
         first = [w for w, rank in zip(met, ranks, strict=True) if rank == best]
         return first[0] if len({w.indicator for w in first}) == 1 else None
 
-    def _distance(self, wording: Wording, clause: Clause) -> int:
+    def _distance(self, wording: Wording, clause: Clause) -> tuple[int, int]:
+        """How many of its concepts stand only behind the number and a comma ("agency staff cover 21%, and turnover"), and
+        how far the nearest of them is from the number."""
+        text = self.sentence.text
+        parted: dict[str, bool] = {}
         best = 10_000
         for s, e, name in self.sentence.concepts:
             if name in wording.concepts:
                 best = min(best, clause.first - e if e <= clause.first else s - clause.last if s >= clause.last else 0)
-        return best
+                behind = s >= clause.last and "," in text[clause.last : s]
+                parted[name] = behind and parted.get(name, True)
+        return sum(parted.values()), best
 
     def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
         """The clause's own period, else the one that a reader carries on to it."""
@@ -689,5 +735,7 @@ class _Walk:
                 break
         if self.row:
             state.row = tuple(self.row)
+        state.sizes = self.sizes
+        state.said |= sentence.bits
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.rolling = self.rolling

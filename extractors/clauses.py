@@ -254,6 +254,9 @@ def _bare(sentence: Sentence, bracket: tuple[int, int], group: tuple[Number, ...
     return not sentence.unexplained(start, end)
 
 
+_WHICH_WAS = re.compile(r"\s*,\s*(?:which|that) (?:was|is|were|are|had been|has been|stood|stands)\b", re.IGNORECASE)
+
+
 def _area_before(sentence: Sentence, at: int) -> bool:
     return any(0 <= at - a.end <= 2 for a in sentence.areas)
 
@@ -261,6 +264,7 @@ def _area_before(sentence: Sentence, at: int) -> bool:
 def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     """The strongest separator between two characters; of equals the last."""
     best: tuple[int, int] | None = None
+    places: list[int] = []
     skip = spans_of(sentence.periods, sentence.areas, sentence.numbers)
     skip += [(s, e) for s, e, _ in sentence.concepts]
     ages = [n for n in sentence.numbers if n.role == "age"]
@@ -270,9 +274,14 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
         if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):
             continue
         strength = _STRENGTH[kind]
+        places.append(m.start())
         if best is None or strength >= best[0]:
             best = (strength, m.start())
-    return None if best is None else best[1]
+    if best is None or not _WHICH_WAS.match(sentence.text, best[1]):
+        return None if best is None else best[1]
+    # "cover 21%, and turnover, which was 13%": what the relative clause speaks of stands before it
+    subject = [at for at in places if at < best[1] and sentence.names_between(at, best[1])]
+    return subject[-1] if subject else best[1]
 
 
 def _compares(sentence: Sentence, start: int, cue: str) -> bool:

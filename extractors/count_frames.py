@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 from extractors.clauses import Clause, past_unit
-from extractors.indicators import Wording, cohort_concepts, concept_bits, neutral_concepts, whole_cohorts
+from extractors.indicators import (
+    Wording,
+    cohort_concepts,
+    concept_bits,
+    neutral_concepts,
+    parts_of_cohorts,
+    whole_cohorts,
+)
 from extractors.lexicon import lookup, plain_word
 from extractors.sentences import Sentence
 from schemas.records import Number
@@ -36,6 +43,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
+    if _part_named_behind_base(sentence, clause, number, wording):
+        return True
     if re.search(
         r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$",
         sentence.text[: number.start],
@@ -98,6 +107,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     return _named_before(sentence, clause, number, wording, how)
 
 
+_INCLUDED = re.compile(r"\b(?:include[sd]?|including)\s*$", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
     r"made|(?<!hub )(?<!door )(?<!access )(?:took|take)|submitted|generated|accounted for|further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
@@ -110,7 +120,10 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     part time" counts a part of it."""
     after = _after_group(sentence, clause, number)
     led = [s for s, e, n in sentence.concepts if n in wording.concepts and 0 <= clause.first - e <= 2]
-    if _OBJECT.search(sentence.text[: min([clause.first, *led])]):
+    before = sentence.text[: min([clause.first, *led])]
+    if wording.indicator in parts_of_cohorts():
+        before = _INCLUDED.sub("", before)
+    if _OBJECT.search(before):
         return False
     starts = [s for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     if starts and sentence.unexplained(after, starts[0]):
@@ -148,6 +161,14 @@ def _part_of_base(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     beside = {n for s, e, n in sentence.concepts if base.end <= s <= base.end + 2}
     return wording.concepts <= beside
+
+
+def _part_named_behind_base(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """ "18 of the 628 children in care are unaccompanied": the part is named behind its whole."""
+    base = next((n for n in clause.numbers if n.role == "base" and n.start > number.end), None)
+    if base is None or wording.indicator not in parts_of_cohorts():
+        return False
+    return any(n in wording.concepts and base.end + 2 < s and e <= clause.end for s, e, n in sentence.concepts)
 
 
 def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:

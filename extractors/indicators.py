@@ -142,6 +142,12 @@ def whole_cohorts() -> frozenset[str]:
 
 
 @cache
+def parts_of_cohorts() -> frozenset[str]:
+    """The indicators that count a part of another indicator's cohort as a cohort of its own."""
+    return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if "part_of" in e)
+
+
+@cache
 def not_a_share_of_people() -> frozenset[str]:
     """The percentages that "64% of children ..." cannot state."""
     return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if e.get("share_of_people") is False)

@@ -134,6 +134,9 @@ def _areas(mentions: Iterable[AreaMention], subject: Subject) -> Iterator[tuple[
         yield (own.area_code, own.name, "authority") if own else (None, None, "other")
 
 
+_NAMES_ITSELF = re.compile(
+    r"\W*(?:subject|title|report title|report on|report of|report)\s*:\s*.{5,160}$", re.IGNORECASE
+)
 _SPANS = frozenset({"financial_year", "quarter", "span", "academic_year", "rolling"})
 _REPORTS = re.compile(
     r"\b(?:report|performance|dashboard|scorecard|review|quarter|annual|outturn|Q[1-4])\b", re.IGNORECASE
@@ -286,8 +289,7 @@ class _Passages:
 
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
-        titles = [self.subject.title or "", *[b.text for b in self.blocks[:12] if b.kind == "heading"][:3]]
-        for title in titles:
+        for title in self._titles():
             sentence = Sentence(title[:200], 0, self.subject.area, self.subject.reference)
             names = [name for _, _, name in sentence.concepts]
             cohorts = {n for n in names if concept_bits([n]) & cohort_concepts() and n != "early_help"}
@@ -302,8 +304,7 @@ class _Passages:
         over time and is not dated ran over that. An inspection's title dates the visit."""
         if self.subject.document_kind == "inspection":
             return None
-        titles = [self.subject.title or "", *[b.text for b in self.blocks[:8] if b.kind == "heading"][:3]]
-        for title in titles:
+        for title in self._titles():
             spans = {
                 p.normal: p
                 for p in find_periods(title[:200], self.subject.reference)
@@ -312,6 +313,13 @@ class _Passages:
             if len(spans) == 1 and _REPORTS.search(title):
                 return next(iter(spans.values()))
         return None
+
+    def _titles(self) -> list[str]:
+        """What the paper calls itself: its title, its first headings, and the line of its front sheet that names its subject
+        ("Subject: Corporate parenting panel annual report 2018/19")."""
+        opening = self.blocks[:12]
+        named = [b.text for b in opening if b.kind == "paragraph" and _NAMES_ITSELF.match(b.text)]
+        return [self.subject.title or "", *[b.text for b in opening if b.kind == "heading"][:3], *named]
 
     def _last_period(self, index: int) -> PeriodMention | None:
         """The period in a lead that states nothing itself ("In the last 12 months:")."""
