@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.page_words import PageWords
 from extractors.table_headers import count_header_columns, count_header_rows, is_value
+from extractors.table_heads import with_heads
 from extractors.table_wraps import lines_carrying_on, wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Table
 
@@ -41,6 +42,8 @@ def grid_to_table(grid: Grid, page: Page) -> Table:
     if grid.method != "lattice":
         grid = _with_whole_rows(_without_prose(grid, page), page)
     cells = tuple(_grid_cells(grid, page))
+    if grid.method != "lattice":
+        cells = with_heads(cells, page) or cells
     texts = spread_texts(cells)
     rows, columns = count_header_rows(texts), 0
     columns = count_header_columns(texts, rows)

@@ -24,6 +24,8 @@ EXCEPTIONS = re.compile(
     r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
     re.IGNORECASE,
 )
+# "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.
+_TAKES_IN = re.compile(r"\([^()]*\bincl(?:\.|uding|udes)?\s[^()]*\)", re.IGNORECASE)
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
@@ -81,7 +83,8 @@ class HeaderReader:
         rest = plain_header(_without(text, (*periods, *areas)))
         bare = plain_header(_without_units(rest))
         phrases = find_phrases(text, words_of(text), field_tree())
-        tags = [tag for found in phrases for tag in found.tags]
+        takes_in = [found.span() for found in _TAKES_IN.finditer(text)]
+        tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
         concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         if role == "base" and ("per_10000" in units or "child_population" in concepts):
@@ -120,7 +123,9 @@ class HeaderReader:
             total=bare in words.total,
             understood=known,
             unexplained=(
-                _unexplained(_without(EXCEPTIONS.sub(_blank, text), (*periods, *areas, *phrases)))
+                _unexplained(
+                    _without(_TAKES_IN.sub(_blank, EXCEPTIONS.sub(_blank, text)), (*periods, *areas, *phrases))
+                )
                 if concepts or not known
                 else ()
             ),
@@ -140,6 +145,10 @@ def _without(text: str, mentions: Iterable[PeriodMention | AreaMention | Found])
     for mention in mentions:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
+
+
+def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start < last for first, last in spans)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -188,6 +197,8 @@ def _kind_of(text: str, rest: str) -> str | None:
     words = rest.split()
     if len(words) <= _FEW_WORDS and not table_words().target.isdisjoint(words):
         return "target"
+    if len(words) <= _FEW_WORDS and not table_words().benchmark.isdisjoint(words):
+        return "benchmark"
     if len(words) <= _FEW_WORDS and not table_words().forecast.isdisjoint(words):
         return "forecast"
     plain = plain_header(text)

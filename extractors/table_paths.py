@@ -69,6 +69,8 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
     if table.continues is not None:
         walk.sections = [_said(row)[0] for row in texts[: table.header_rows] if row[0] and len(set(_said(row))) == 1]
     names = _naming_columns(texts, table.header_rows, columns)
+    unit = _unit_column(texts, table.header_rows, names)
+    measure = next((name for name in reversed(names) if name != unit), None)
     paths = {}
     before = [""] * columns
     for row in range(table.header_rows, len(texts)):
@@ -84,13 +86,14 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
             walk.headers = _carry_on(walk, words)
         else:
             before = _filled_down(words[:columns], before)
-            if _ONLY_UNIT.match(before[names[-1]] if names else ""):
+            named = "" if measure is None else before[measure]
+            if _ONLY_UNIT.match(named):
                 # "rate per 10,000" below "Children subject of a plan" is the rate of those
                 walk.of_row = walk.of_row or walk.named
             else:
-                walk.of_row, walk.named = "", before[names[-1]] if names else ""
+                walk.of_row, walk.named = "", named
             for column in range(columns, width):
-                paths[row, column] = _path(walk, before, names, columns, column)
+                paths[row, column] = _path(walk, before, names, unit, column)
         walk.last_was = kind
     return paths
 
@@ -117,7 +120,9 @@ def _text_columns(body: Texts, first: int) -> int:
 
 
 def _headers_of(table: Table, tables: Sequence[Table], texts: Texts, depth: int = 0) -> Headers:
-    own = _split_titles([tuple(row) for row in texts[: table.header_rows]], table.method)
+    spanning = any(cell.column_span > 1 for cell in table.cells if cell.row < table.header_rows)
+    placed = spanning or table.method in ("lattice", "html", "docx")
+    own = _split_titles([tuple(row) for row in texts[: table.header_rows]], placed)
     if _heads_values(own) or table.continues is None or depth > 20 or not 0 <= table.continues < len(tables):
         return own
     first = tables[table.continues]
@@ -132,9 +137,10 @@ def _heads_values(headers: Headers) -> bool:
     return any(any(level[1:]) for level in headers.levels)
 
 
-def _split_titles(rows: Sequence[tuple[str, ...]], method: str) -> Headers:
-    """Rows that say one thing across the whole width are titles. Where no ruling lines say how far a header reaches, one
-    that stands alone over several columns reaches over all of them, and several over equal shares of them."""
+def _split_titles(rows: Sequence[tuple[str, ...]], placed: bool) -> Headers:
+    """Rows that say one thing across the whole width are titles. Where nothing says how far a header reaches (no ruling
+    line, no header known to span columns), one that stands alone over several columns reaches over all of them, and several
+    over equal shares of them."""
     titles: list[str] = []
     levels: list[tuple[str, ...]] = []
     for index, row in enumerate(rows):
@@ -143,7 +149,7 @@ def _split_titles(rows: Sequence[tuple[str, ...]], method: str) -> Headers:
         if len(set(said)) == 1 and len(row) > 1 and (not last or all(row)) and (not row[0] or len(row) > 2 or all(row)):
             titles.append(said[0])
         elif said:
-            if last or method in ("lattice", "html", "docx"):
+            if last or placed:
                 levels.append(row)
             elif len([text for text in row[1:] if text]) * 3 <= len(row):
                 titles.append(
@@ -151,7 +157,7 @@ def _split_titles(rows: Sequence[tuple[str, ...]], method: str) -> Headers:
                 )  # a few words over many columns: a title that no rule parts from the table
             else:
                 levels.append(_spread_over_groups(row))
-    if method not in ("lattice", "html", "docx"):
+    if not placed:
         levels = _join_wrapped(levels)
     return Headers(tuple(titles), tuple(levels))
 
@@ -232,19 +238,31 @@ def _is_remark(headers: Sequence[str]) -> bool:
     return bool(said) and any(phrases.match(said[-1]) for phrases in roles)
 
 
+def _unit_column(texts: Texts, header_rows: int, names: Sequence[int]) -> int | None:
+    """The naming column beside the measures that holds their units ("Unit": "%", "number", "rate per 10,000")."""
+    words = table_words()
+    for name in names[1:]:
+        head = next((row[name] for row in reversed(texts[:header_rows]) if row[name]), "")
+        said = [plain for row in texts[header_rows:] if (plain := row[name].casefold())]
+        units = sum(any(pattern.search(text) for _, pattern in words.units) for text in said)
+        if plain_header(head) in words.unit_columns and units * 2 >= len(said):
+            return name
+    return None
+
+
 def _is_code_column(texts: Sequence[str]) -> bool:
     said = [text for text in texts if text]
     codes = [text for text in said if _CODE.match(text) and not is_period_label(text)]
     return bool(codes) and len(codes) * 5 >= len(said) * 4
 
 
-def _path(walk: _Walk, row: Sequence[str], names: Sequence[int], columns: int, column: int) -> Path:
+def _path(walk: _Walk, row: Sequence[str], names: Sequence[int], unit: int | None, column: int) -> Path:
     levels = walk.headers.levels
     return Path(
         column=_distinct(level[column] for level in levels if column < len(level)),
         row=_distinct([*([walk.of_row] if walk.of_row else []), *(row[name] for name in names)]),
         corner=_distinct(
-            level[name] for level in levels for name in range(columns) if name < len(level) and name in names
+            level[name] for level in levels for name in sorted(names) if name < len(level) and name != unit
         ),
         titles=walk.headers.titles,
         sections=tuple(walk.sections),

@@ -48,6 +48,8 @@ def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) 
     levels = tuple(headers.read(text) for text in (*path.column, *path.row))
     over = tuple(headers.read(text) for text in (*reversed(path.sections), *reversed(path.titles)))
     kinds = {meaning.kind for meaning in (*levels, *over)}
+    if "benchmark" in kinds and not any(area.kind != "own" for meaning in levels for area in meaning.areas):
+        kinds.add("target")  # "Benchmark" over "London" and "England" is what others reached
     role = next((meaning.role for meaning in levels if meaning.role), None)
     if "forecast" in kinds:
         role = role or "not_a_statement"

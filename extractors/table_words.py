@@ -33,6 +33,7 @@ class TableWords:
     suppressed: Words
     not_figures: tuple[tuple[str, Phrases], ...]
     target: Words
+    benchmark: Words
     forecast: Words
     average: Words
     latest: Phrases
@@ -57,6 +58,7 @@ class TableWords:
     themes: Words
     parts: Words
     narrowing: Words
+    unit_columns: Words
     papers: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -73,6 +75,7 @@ def table_words() -> TableWords:
         suppressed=frozenset(" ".join(word.casefold().split()) for word in raw["suppressed"]),
         not_figures=tuple((role, _phrases(words)) for role, words in raw["not_figures"].items()),
         target=frozenset(raw["target"]),
+        benchmark=frozenset(raw["benchmark"]),
         forecast=frozenset(raw["forecast"]),
         average=frozenset(raw["average"]),
         latest=_phrases(raw["latest"]),
@@ -93,6 +96,7 @@ def table_words() -> TableWords:
         field_concepts=frozenset(raw["field_concepts"]),
         field_words=_pattern(raw["field_words"]),
         parts=_plain(raw["parts"]),
+        unit_columns=_plain(raw["unit_columns"]),
         narrowing=frozenset(raw["narrowing"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),

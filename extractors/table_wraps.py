@@ -80,7 +80,8 @@ def _goes_on(
         return False  # values without a label so far: they wait for nothing
     if not label:
         return valued and not any(_has_values(rows[row], names) for row in group)
-    if len(names) > 1 and rows[index][0].strip():
+    first = rows[index][0].strip()
+    if len(names) > 1 and first and not (_GOES_ON.match(first) and rows[group[0]][0].strip()):
         return False  # a reference or a group's name begins a row
     if valued and any(_has_values(rows[row], names) for row in group):
         return False

@@ -648,3 +648,29 @@ def test_the_authority_below_its_districts_is_the_whole() -> None:
 def test_the_number_of_children_who_live_there_is_a_figure_of_its_own() -> None:
     stated = _stated("Authority | Population 0-17 | Cohort\nDudley | 70,120 | 512\nEngland | 12,000,000 | 90,000")
     assert {(s[0], s[4]) for s in stated} == {("population_0_17_count", 70120), ("population_0_17_count", 12000000)}
+
+
+def test_a_column_of_units_beside_the_measures() -> None:
+    stated = _stated(
+        """
+        Measure | Unit | Dudley | < | Benchmark 2021/22 | <
+        | | 2021/22 | 2022/23 | SN | England
+        Front door | | | | |
+        Referrals in 12 months | rate per 10,000 | 561.2 | 498.7 | 545.8 | 548.2
+        Repeat referrals within 12 months | % | 16.3 | 19.0 | 16.1 | 21.9
+        Children in need (all open cases, incl. CP and CLA) | rate per 10,000 | 342.0 | 361.5 | 351.3 | 330.4
+        Children subject of a CP plan | number | 387 | 462 | - | -
+        """.replace("\n        |", "\n         |")
+    )
+    kinds = {(s[0], s[1], s[3]) for s in stated}
+    assert kinds == {
+        (indicator, area, "actual")
+        for indicator in ("referrals_rate", "rereferrals_pct", "cin_rate")
+        for area in (OWN, SN, ENGLAND)
+    } | {("cpp_count", OWN, "actual")}
+    assert ("cin_rate", SN, "2021-22", "actual", 351.3) in stated
+
+
+def test_a_benchmark_of_the_authority_itself_is_a_target() -> None:
+    stated = _stated("Measure | 2022/23 | Benchmark\nCLA reviews in time | 95% | 98%")
+    assert {(s[3], s[4]) for s in stated} == {("actual", 95), ("target", 98)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from extractors.pdf_tables import pdf_to_tables, screened_pages
 from extractors.pdf_text import pdf_to_reading
 from extractors.table_grid import Grid, grid_to_table, spread_texts
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
+from extractors.table_heads import with_heads
 from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
 from extractors.table_wraps import wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Reading
@@ -361,3 +363,83 @@ def test_a_line_nearer_to_the_one_above_goes_with_it() -> None:
     assert wrapped_groups(rows, [0, 20, 32, 52]) == [[0], [1, 2], [3]]
     named = [["M", "x"], ["Plans", "1"], ["Neglect", ""], ["Reviews", "2"]]
     assert wrapped_groups(named, [0, 20, 40, 60]) == [[0], [1], [2], [3]]
+
+
+def _printed(heads: Sequence[tuple[float, float, float, str]], body: list[list[str]]) -> tuple[tuple[Cell, ...], Page]:
+    """A grid of columns 100 points wide with its header in one row of cells, and the page that prints it. Headers are
+    (left, right, top, words); values stand in the last 40 points of their column, names in the first 60."""
+    lines = [Line(words, 0, Box(left, top, right, top + 10), 9.0) for left, right, top, words in heads]
+    width = len(body[0])
+    for number, row in enumerate(body):
+        top = 60.0 + 15 * number
+        for column, words in enumerate(row):
+            left = 100.0 * column + (60 if column else 5)
+            lines.append(Line(words, 0, Box(left, top, left + 40, top + 10), 9.0))
+    rows = [["".join(words for *_, words in heads), *[""] * (width - 1)], *body]
+    edges = [(0.0, 58.0), *((58.0 + 15 * number, 73.0 + 15 * number) for number in range(len(body)))]
+    cells = tuple(
+        Cell(r, c, words, Box(100.0 * c, edges[r][0], 100.0 * (c + 1), edges[r][1]))
+        for r, row in enumerate(rows)
+        for c, words in enumerate(row)
+    )
+    return cells, Page(1, 595, 842, "\n".join(line.text for line in lines), tuple(lines), ())
+
+
+VALUES = [["Adoptions", "19", "21", "23", "20"], ["Plans", "310", "320", "330", "315"]]
+
+
+def test_an_unruled_header_over_the_middle_of_several_columns_spans_them() -> None:
+    heads = [
+        (5, 45, 32, "Measure"),
+        (258, 300, 25, "Dudley"),
+        (465, 500, 27, "Target"),
+        (463, 502, 37, "2023/24"),
+        (160, 200, 43, "2020/21"),
+        (260, 300, 43, "2021/22"),
+        (342, 400, 43, "31 May 2022"),
+    ]
+    cells, page = _printed(heads, VALUES)
+    found = with_heads(cells, page)
+    assert found is not None
+    assert spread_texts(found) == [
+        ["Measure", "Dudley", "Dudley", "Dudley", "Target 2023/24"],
+        ["", "2020/21", "2021/22", "31 May 2022", ""],
+        *VALUES,
+    ]
+
+
+def test_a_header_that_wraps_is_no_level_of_its_own_and_a_word_broken_by_its_column_is_whole() -> None:
+    heads = [
+        (5, 120, 10, "Table 2 How Wolverhampton compares"),
+        (5, 45, 44, "Measure"),
+        (160, 210, 33, "Wolver-"),
+        (160, 210, 44, "hampton"),
+        (255, 300, 44, "England"),
+        (355, 400, 33, "Re-"),
+        (355, 400, 44, "ported"),
+        (455, 500, 44, "Target"),
+    ]
+    cells, page = _printed(heads, VALUES)
+    found = with_heads(cells, page)
+    assert found is not None
+    assert spread_texts(found)[:2] == [
+        ["Table 2 How Wolverhampton compares", "", "", "", ""],
+        ["Measure", "Wolverhampton", "England", "Re-ported", "Target"],
+    ]
+
+
+def test_words_that_the_grid_does_not_hold_are_not_put_over_its_columns() -> None:
+    cells, page = _printed([(5, 45, 32, "Measure"), (160, 200, 43, "2020/21")], VALUES)
+    other = Line("Confidential draft", 0, Box(260, 20, 340, 30), 9.0)
+    assert with_heads(cells, Page(1, 595, 842, page.text, (*page.lines, other), ())) is None
+
+
+def test_the_line_that_a_measure_wraps_to_is_no_row_beside_a_column_of_units() -> None:
+    rows = [
+        ["Measure", "Unit", "2022"],
+        ["Plans", "number", "310"],
+        ["Assessments completed within 45 working", "", ""],
+        ["", "%", "80"],
+        ["days", "", ""],
+    ]
+    assert wrapped_groups(rows, [None] * 5) == [[0], [1], [2, 3, 4]]
