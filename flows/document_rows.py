@@ -23,11 +23,12 @@ class DocumentRows:
 def failed_rows(task: Task, reason: str, detail: str) -> DocumentRows:
     """The rows of a document that was not read: its own, with the reason, and whose it is by registry and name, so that its
     authority's gaps are known to be gaps of reading."""
-    return DocumentRows(replace(blank_document(task, reason, detail), subject_code=_name_to_subject(task)))
+    return DocumentRows(replace(blank_document(task, reason, detail), subject_code=name_to_subject(task.name, task.authority)))
 
 
-def _name_to_subject(task: Task) -> str | None:
-    area = find_subject(Reading(""), task.name, task.authority).area
+def name_to_subject(name: str, authority: str | None) -> str | None:
+    """Folder and file name, and what the registry says -> the code of the authority whose document it is."""
+    area = find_subject(Reading(""), name, authority).area
     return area.area_code if area else None
 
 

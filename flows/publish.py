@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from flows.beside import Beside
 from flows.changes import write_changes
 from flows.checked import DocumentChecks, with_series_checks
 from flows.database import renew_database
+from flows.document_rows import name_to_subject
 from flows.duck import working_connection
 from flows.readings import KeptReading, kept_schema
 from flows.snapshot_checks import check_snapshot
@@ -120,8 +121,18 @@ def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
     if row.document_kind == "other" and task.document_kind is not None:
         row = replace(row, document_kind=task.document_kind)  # what the registry says, where the document does not
     if row.status == "failed":
-        return [replace(row, location=location) for location in (task.location, *task.other_locations)]
+        return [
+            replace(row, location=place, subject_code=_subject_here(task, place, row.subject_code))
+            for place in (task.location, *task.other_locations)
+        ]
     return [replace(row, location=task.location, other_locations=task.other_locations)]
+
+
+def _subject_here(task: Task, place: str, subject: str | None) -> str | None:
+    """Whose a document that failed is, by the folder of each of its copies: one error page may lie in many."""
+    if place == task.location:
+        return subject
+    return name_to_subject("/".join(PurePath(place).parts[-2:]), task.authority)
 
 
 def _sort_observations(folder: Path, known: Known) -> None:

@@ -22,6 +22,7 @@ def write_word(tables: Sequence[Printed], title: str, path: Path) -> None:
     """Printed tables -> a landscape A4 document: title, each table with its caption, notes and numbered sources."""
     import docx
     from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = docx.Document()
@@ -31,6 +32,8 @@ def write_word(tables: Sequence[Printed], title: str, path: Path) -> None:
     section.left_margin = section.right_margin = Cm(2)
     document.styles["Normal"].font.name = "Arial"
     document.styles["Normal"].font.size = Pt(BODY_POINTS)
+    for language in document.styles.element.iter(qn("w:lang")):  # python-docx's template is American
+        language.set(qn("w:val"), "en-GB")
     document.core_properties.title = title
     document.core_properties.language = "en-GB"
     document.core_properties.author = ""

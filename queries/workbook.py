@@ -165,6 +165,9 @@ def write_workbook(sheets: Sequence[Sheet], title: str, snapshot: str, path: Pat
         title=title,
         intro=["Figures about children's services as councils, Ofsted and others state them in their documents."],
         about=[f"Made from the snapshot {snapshot} of the dataset.", *LEGEND],
+        width=max(
+            85, 2 * len(title)
+        ),  # its large type takes twice the room: LibreOffice shows one line of a wrapped title
     )
     notes = pd.DataFrame(
         {"Note reference": [f"note_{number}" for number in range(1, len(MAIN_NOTES) + 1)], "Note text": MAIN_NOTES}
@@ -184,4 +187,5 @@ def write_workbook(sheets: Sequence[Sheet], title: str, snapshot: str, path: Pat
     book = gptables.produce_workbook(
         filename=str(path), sheets=tables, cover=cover, notes_table=notes, workbook_options=options
     )
+    book.set_properties({"title": title})
     book.close()

@@ -13,7 +13,7 @@ from schemas.records import PUBLISHED
 TITLE = "Figures that English councils and Ofsted state about children's services"
 KEYS: dict[str, list[str]] = {
     "observations": ["observation_id"],
-    "documents": ["document_id"],
+    "documents": ["document_id", "location"],  # one that failed has a row for each place where it lies
     "indicators": ["indicator"],
     "areas": ["area_code"],
     "neighbours": ["area_code", "neighbour_code", "model"],
