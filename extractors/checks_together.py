@@ -20,7 +20,9 @@ _OF = re.compile(
 
 def share_does_not_add_up(rows: pd.DataFrame, known: Known) -> pd.Series:
     """A count, the whole it is part of and the percentage between them do not agree ("369 of 626 (59%)")."""
-    return _said_shares(rows) | _shares_of_indicators(rows) | _complements(rows)
+    figures = _Figures(rows)
+    failed = _shares_of_indicators(figures) | _complements(figures)
+    return _said_shares(rows) | rows.index.isin(list(failed))
 
 
 def _said_shares(rows: pd.DataFrame) -> pd.Series:
@@ -54,11 +56,11 @@ def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def _shares_of_indicators(rows: pd.DataFrame) -> pd.Series:
+def _shares_of_indicators(figures: _Figures) -> set[Hashable]:
     """Shares whose count, percentage and whole are figures of the catalogue, in one document of one period."""
     failed: set[Hashable] = set()
     for triple in settings()["shares"]:
-        counts, percents, wholes = (_of_indicator(rows, triple[name]) for name in ("count", "percent", "whole"))
+        counts, percents, wholes = (figures.of(triple[name]) for name in ("count", "percent", "whole"))
         both = counts.merge(percents, on=[*PLACE, "page"], suffixes=("", "_percent")).merge(
             wholes, on=PLACE, suffixes=("", "_whole")
         )
@@ -71,19 +73,19 @@ def _shares_of_indicators(rows: pd.DataFrame) -> pd.Series:
         )
         off = (implied - both["value_percent"]).abs() > room
         failed |= _rows_of(both[_every(both, off, "row_percent")], ("row", "row_percent"))
-    return pd.Series(rows.index.isin(list(failed)), rows.index)
+    return failed
 
 
-def _complements(rows: pd.DataFrame) -> pd.Series:
+def _complements(figures: _Figures) -> set[Hashable]:
     """Percentages that make a hundred, and here do not."""
     failed: set[Hashable] = set()
     for one, other in settings()["complements"]:
-        both = _of_indicator(rows, one).merge(_of_indicator(rows, other), on=PLACE, suffixes=("", "_other"))
+        both = figures.of(one).merge(figures.of(other), on=PLACE, suffixes=("", "_other"))
         off = (both["value"] + both["value_other"] - 100).abs() > (both["step"] + both["step_other"]) / 2 + settings()[
             "share_slack"
         ]
         failed |= _rows_of(both[_every(both, off, "row")], ("row", "row_other"))
-    return pd.Series(rows.index.isin(list(failed)), rows.index)
+    return failed
 
 
 def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
@@ -93,8 +95,9 @@ def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
     imply the same clear each other.
     """
     found = []
+    figures = _Figures(rows)
     for pair in settings()["rates"]:
-        counts, rates = _of_indicator(rows, pair["count"]), _of_indicator(rows, pair["rate"])
+        counts, rates = figures.of(pair["count"]), figures.of(pair["rate"])
         both = counts.merge(rates[rates["value"] > 0], on=[*PLACE, "page"], suffixes=("", "_rate"))
         found.append(both.assign(pair=pair["count"]))
     pairs = pd.concat(found, ignore_index=True)
@@ -127,15 +130,16 @@ def _agreed(pairs: pd.DataFrame, rounding: pd.Series) -> pd.Series:
 def parts_exceed_total(rows: pd.DataFrame, known: Known) -> pd.Series:
     """A part, or parts that exclude one another together, are more than the whole that the document states for that period."""
     failed: set[Hashable] = set()
+    figures = _Figures(rows)
     for line in settings()["parts"]:
         if isinstance(line["whole"], int):
-            failed |= _over_hundred(rows, line["parts"], line["whole"])
+            failed |= _over_hundred([figures.of(part) for part in line["parts"]], line["whole"])
             continue
-        wholes = _of_indicator(rows, line["whole"])
+        wholes = figures.of(line["whole"])
         for part in line["parts"]:
-            failed |= _over_whole(_of_indicator(rows, part), wholes)
+            failed |= _over_whole(figures.of(part), wholes)
         if len(line["parts"]) > 1:
-            failed |= _sum_over_whole([_of_indicator(rows, part) for part in line["parts"]], wholes)
+            failed |= _sum_over_whole([figures.of(part) for part in line["parts"]], wholes)
     return pd.Series(rows.index.isin(list(failed)), rows.index)
 
 
@@ -174,9 +178,9 @@ def _sum_over_whole(parts: list[pd.DataFrame], wholes: pd.DataFrame) -> set[Hash
     return {row for rows_of_part in over["parts"] for row in rows_of_part} | _rows_of(over, ("row",))
 
 
-def _over_hundred(rows: pd.DataFrame, indicators: list[str], whole: int) -> set[Hashable]:
+def _over_hundred(parts: list[pd.DataFrame], whole: int) -> set[Hashable]:
     """Shares of one cohort and period that exclude one another, and make more than a hundred."""
-    one_each = [_of_indicator(rows, part).sort_values("value").drop_duplicates(PLACE) for part in indicators]
+    one_each = [part.sort_values("value").drop_duplicates(PLACE) for part in parts]
     together = (
         pd.concat(one_each)
         .groupby(PLACE, as_index=False)
@@ -193,15 +197,15 @@ def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
     flows only those that speak of a year.
     """
     claims = rows[(rows["kind"] == "actual") & rows["area_code"].notna()]
-    now = claims["period"] == "now"
-    flow = catalogue()["measures"].reindex(claims["indicator"]).eq("flow").to_numpy()
-    other_time = claims["quote"].str.contains(settings()["other_times"], regex=True, case=False)
-    other_time &= ~claims["quote"].str.contains(settings()["twelve_months"], regex=True, case=False)
-    claims = claims[~(now & flow & other_time)]
     keys = ["document_id", *CLAIM]
-    sentences = claims.groupby([*keys, "quote"], sort=False)["value"]
-    changing = (claims["period"] == "now") & (sentences.transform("nunique") > 1)
-    claims = claims[~changing]
+    now = claims[claims["period"] == "now"]  # few: their words are looked at, not those of all
+    flow = catalogue()["measures"].reindex(now["indicator"]).eq("flow").to_numpy()
+    other_time = now["quote"].str.contains(settings()["other_times"], regex=True, case=False)
+    other_time &= ~now["quote"].str.contains(settings()["twelve_months"], regex=True, case=False)
+    of_one_time = now[~(flow & other_time)]
+    sentences = of_one_time.groupby([*keys, "quote"], sort=False)["value"]
+    kept = of_one_time[sentences.transform("nunique") <= 1]
+    claims = claims.drop(now.index.difference(kept.index))
     groups = claims.groupby(keys, sort=False)
     apart = groups["value"].transform("max") - groups["value"].transform("min")
     bounded = claims["approximation"].isin(["over", "under"]).groupby([claims[key] for key in keys]).transform("any")
@@ -209,18 +213,26 @@ def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
     return off.reindex(rows.index, fill_value=False)
 
 
-def _of_indicator(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The actual, exact figures of one indicator, with `row` (their place in the frame) and `period_key`: a period without a
-    date is that of its document."""
-    chosen = rows[
-        (rows["indicator"] == indicator)
-        & (rows["kind"] == "actual")
-        & rows["area_code"].notna()
-        & (rows["approximation"] == "exact")
-    ]
-    kept = chosen[["document_id", "area_code", "page", "period", "period_end", "value", "step"]]
-    stock = catalogue()["measures"].get(indicator) == "stock"
-    return kept.assign(row=kept.index, period_key=kept["period"], stock=stock)
+class _Figures:
+    """The actual, exact figures of rows by indicator, with `row` (their place in the frame) and `period_key`: a period without
+    a date is that of its document. Documents are numbers here: they are compared millions of times."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        actual = (rows["kind"] == "actual") & rows["area_code"].notna() & (rows["approximation"] == "exact")
+        chosen = rows.loc[
+            actual, ["indicator", "document_id", "area_code", "page", "period", "period_end", "value", "step"]
+        ]
+        numbers, names = pd.factorize(chosen.pop("indicator"))
+        order = np.argsort(numbers, kind="stable")
+        ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
+        chosen["document_id"] = pd.factorize(chosen["document_id"])[0]
+        self._chosen = chosen.assign(row=chosen.index, period_key=chosen["period"]).iloc[order]
+        self._spans = {name: (start, end) for name, start, end in zip(names, [0, *ends], ends, strict=False)}
+
+    def of(self, indicator: str) -> pd.DataFrame:
+        """Those of one indicator, in their order."""
+        start, end = self._spans.get(indicator, (0, 0))
+        return self._chosen.iloc[start:end].assign(stock=catalogue()["measures"].get(indicator) == "stock")
 
 
 def _every(pairs: pd.DataFrame, off: pd.Series, row: str) -> pd.Series:

@@ -50,6 +50,8 @@ def compare_with_official(stated: pa.Table, official: pd.DataFrame) -> pa.Table:
     dated = rows["area_code"].notna() & rows["period_end"].notna() & (rows["period"] != "now")
     rows = rows[dated & (rows["kind"] == "actual") & _of_official_variant(rows)].reset_index(drop=True)
     known = official[official["indicator"].isin(rows["indicator"].unique())]
+    if known.empty:
+        return rows_to_table(OfficialComparison, ())
     pairs = _pair(rows, known)
     return _judged_to_table(_judge(pairs)) if len(pairs) else rows_to_table(OfficialComparison, ())
 
@@ -57,9 +59,10 @@ def compare_with_official(stated: pa.Table, official: pd.DataFrame) -> pa.Table:
 def _of_official_variant(rows: pd.DataFrame) -> pd.Series:
     """Whether a figure is counted as the statistics count: it says nothing of it, or says just that."""
     known = {(i, variant) for i, variants in lookup("official.yaml")["variants"].items() for variant in variants}
-    said = zip(rows["indicator"], rows["variant"], strict=True)
-    same = [variant is None or variant != variant or (i, variant) in known for i, variant in said]
-    return pd.Series(same, rows.index, dtype=bool)
+    same = rows["variant"].isna().to_numpy(bool, copy=True)
+    told = rows.loc[~same, ["indicator", "variant"]]
+    same[~same] = [pair in known for pair in zip(told["indicator"], told["variant"], strict=True)]
+    return pd.Series(same, rows.index)
 
 
 def _table_to_frame(table: pa.Table, names: tuple[str, ...]) -> pd.DataFrame:
@@ -97,9 +100,10 @@ def _pair(rows: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
 
 def _year_of_rolling(periods: pd.Series) -> pd.Series:
     """Twelve months up to the end of March are a financial year; other periods stay as they are."""
-    ends = pd.to_numeric(periods.str.extract(_ROLLING_YEAR)[0], errors="coerce")
-    years = ends.map(lambda y: "" if np.isnan(y) else f"{int(y) - 1:04d}-{int(y) % 100:02d}")
-    return periods.where(ends.isna(), years)
+    rolling = periods[periods.str.startswith("12m:")]
+    ends = pd.to_numeric(rolling.str.extract(_ROLLING_YEAR)[0], errors="coerce").dropna()
+    years = ends.map(lambda y: f"{int(y) - 1:04d}-{int(y) % 100:02d}")
+    return years.combine_first(periods) if len(years) else periods
 
 
 def _judge(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -122,8 +126,10 @@ def _judge(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def stated_step(rows: pd.DataFrame) -> np.ndarray:
     """To what each stated value is rounded: its last printed decimal; "about 600" to the hundred, "about 45%" to the five."""
-    decimals = rows["value_text"].str.extract(r"\d\.(\d+)")[0].str.len().fillna(0).to_numpy(float)
-    step = 10.0**-decimals
+    printed = pc.extract_regex(pa.array(rows["value_text"], pa.string()), r"[0-9]\.(?P<decimals>[0-9]+)")
+    count = pc.fill_null(pc.utf8_length(pc.struct_field(printed, "decimals")), 0)
+    decimals = np.asarray(count.to_numpy(zero_copy_only=False), float)
+    step: np.ndarray = 10.0**-decimals
     value = rows["value"].to_numpy(float)
     about = (rows["approximation"] == "about").to_numpy()
     return np.where(about, np.maximum(step, 0.1 * np.abs(value)), step)

@@ -23,7 +23,7 @@ from schemas.records import Correction, Observation, OfficialComparison
 if TYPE_CHECKING:
     from extractors.checked_rows import Known
 
-AT_ONCE = 20_000
+AT_ONCE = 100_000
 
 
 class DocumentChecks:

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -116,16 +116,18 @@ def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], lis
 def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
     """The document's row, with where it is now. One that failed has a row for each file, since each wants attention."""
     (values,) = reading.batches["documents"].to_pylist()
-    row = Document(**{**values, "other_locations": ()})
-    row = replace(row, source=task.source, retrieved_at=task.retrieved_at, at_source=task.at_source)
-    if row.document_kind == "other" and task.document_kind is not None:
-        row = replace(row, document_kind=task.document_kind)  # what the registry says, where the document does not
-    if row.status == "failed":
+    values |= {"source": task.source, "retrieved_at": task.retrieved_at, "at_source": task.at_source}
+    if values["document_kind"] == "other" and task.document_kind is not None:
+        values["document_kind"] = task.document_kind  # what the registry says, where the document does not
+    values |= {"location": task.location, "other_locations": task.other_locations}
+    if values["status"] == "failed":
+        places = (task.location, *task.other_locations)
+        whose = [_subject_here(task, place, values["subject_code"]) for place in places]
         return [
-            replace(row, location=place, subject_code=_subject_here(task, place, row.subject_code))
-            for place in (task.location, *task.other_locations)
+            Document(**{**values, "location": place, "other_locations": (), "subject_code": code})
+            for place, code in zip(places, whose, strict=True)
         ]
-    return [replace(row, location=task.location, other_locations=task.other_locations)]
+    return [Document(**values)]
 
 
 def _subject_here(task: Task, place: str, subject: str | None) -> str | None:
