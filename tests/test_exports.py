@@ -127,6 +127,9 @@ def test_the_workbook_has_cover_contents_notes_and_one_table_a_sheet(written: Pa
     book = openpyxl.load_workbook(written / "trend.xlsx")
     assert book.sheetnames == ["Cover", "Contents", "Notes", "referrals_rate", "cla_count"]
     assert len(book["referrals_rate"].tables) == 1
+    cover = book["Cover"]
+    assert cover.column_dimensions["A"].width > 1.6 * len(str(cover["A1"].value))  # wrapped, only its last line shows
+    assert book.properties.title == cover["A1"].value
 
 
 def test_in_the_workbook_values_are_numbers_and_years_are_text(written: Path) -> None:
@@ -150,6 +153,7 @@ def test_the_word_table_repeats_its_header_and_has_a_title(written: Path) -> Non
     assert [cell.text for cell in table.rows[0].cells][:3] == ["Indicator", "Latest", "Before"]
     assert "w:tblHeader" in table.rows[0]._tr.xml
     assert "w:tblCaption" in table._tbl.xml
+    assert 'w:lang w:val="en-GB"' in document.styles.element.xml
     assert any("657.9" in cell.text and "year to 31 Mar 2023" in cell.text for cell in table.column_cells(1))
     assert any(paragraph.text.startswith("[1] ") for paragraph in document.paragraphs)
 
