@@ -18,6 +18,7 @@ def _():
     from queries.review import CORRECTIONS, decide, one_to_review, to_review
     from schemas.codes import DECISIONS
     from schemas.corrections import corrections_to_text
+    from schemas.places import place_to_address
 
     data_folder = Path(os.environ.get("KPI_DATA", "data"))
     alt.renderers.set_embed_options(actions=False)  # a menu without words; kpi trend --out writes pictures
@@ -36,6 +37,7 @@ def _():
         evidence_page,
         mo,
         one_to_review,
+        place_to_address,
         to_review,
     )
 
@@ -113,7 +115,7 @@ def _(DECISIONS, DatasetError, dataset, evidence, evidence_page, mo, one_to_revi
 
 
 @app.cell
-def _(CORRECTIONS, DatasetError, corrections_to_text, data_folder, decide, decision, dt, figure, mo):
+def _(CORRECTIONS, DatasetError, corrections_to_text, data_folder, decide, decision, dt, figure, mo, place_to_address):
     mo.stop(not decision.value)
     told = decision.value
     try:
@@ -122,6 +124,13 @@ def _(CORRECTIONS, DatasetError, corrections_to_text, data_folder, decide, decis
         )
     except DatasetError as error:
         mo.stop(True, mo.md(f"**{error}**"))
+    address = place_to_address(data_folder)
+    mo.stop(
+        address is not None,
+        mo.md(
+            f"Add this line to `{address}/{CORRECTIONS}`:\n\n```\n{corrections_to_text([kept], with_head=False)}\n```"
+        ),
+    )
     place = data_folder / CORRECTIONS
     before = place.read_text(encoding="utf-8") if place.exists() else ""
     gap = "" if not before or before.endswith("\n") else "\n"
