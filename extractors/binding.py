@@ -38,7 +38,7 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
+    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,7 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _SAID_ALREADY = re.compile(
-    r"\b(?:is|are|was|were|been) \w+ (?:in|for|on) (?:about |around |over |some )?$", re.IGNORECASE
+    r"\b(?:is|are|was|were|been) \w+(?: \w+){0,2} (?:in|for|on|with) (?:about |around |over |some )?$", re.IGNORECASE
 )
 _IN_ONE_ROW = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|and|,\s*and|&)\s*", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
@@ -186,6 +186,7 @@ class _Walk:
         self.row: list[int] = []
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
+        self.refused: Number | None = None  # the number of the clause before, where it states nothing
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
         self.sizes = dict(state.sizes) if anaphoric else {}  # the count and the rate stated last
@@ -269,6 +270,7 @@ class _Walk:
                 self.indicator = None
         self.last_areas = areas
         self.last_prior = prior
+        self.refused = clause.numbers[-1] if bound_here is None and clause.numbers[-1].role == "quantity" else None
         return out
 
     def _number(
@@ -325,6 +327,8 @@ class _Walk:
             and not counts_cohort(sentence, clause, number, wording, how)
         ):
             return Refused(number, sentence, "no_indicator")
+        if kind == "actual" and self._restates_a_refused(clause, number, areas, how):
+            return Refused(number, sentence, "no_indicator")
         if self._contradicts(clause, number, areas, kind, how):
             return Refused(number, sentence, "ambiguous")
         loose = how.startswith("carried") and unit is None and not areas and kind not in ("change", "average")
@@ -351,9 +355,20 @@ class _Walk:
         """A region or a country does not count fewer than one authority in it: "372 children; regionally it is 92" is a rate
         that is not called one."""
         own = self.sizes.get("count")
-        wide = bool(areas) and all(a.kind in ("region", "country") for a in areas)
+        wide = bool(areas) and all(a.kind in ("region", "country", "neighbours") for a in areas)
         counted = unit is None and indicator_named(wording.indicator).unit == "count" and kind == "actual"
-        return wide and counted and own is not None and number.value is not None and number.value < own
+        if not wide or not counted or own is None or number.value is None:
+            return False
+        return number.value < (own / 3 if any(a.kind == "neighbours" for a in areas) else own)
+
+    def _restates_a_refused(self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], how: str) -> bool:
+        """ "28 of them are aged 13 to 15 (38%)", "the averages were 454 and 196 days": what belongs to a number that states
+        nothing states nothing either."""
+        if self.refused is None or areas or not how.startswith("carried"):
+            return False
+        if clause.bracketed and period_of_clause(self.sentence, clause) is None and number.unit == "percent":
+            return True
+        return _IN_ONE_ROW.fullmatch(self.sentence.text[self.refused.end : number.start]) is not None
 
     def _contradicts(self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], kind: str, how: str) -> bool:
         """ "90%, 84% and 87%": a second value of one measure in one row, with no other area, period or kind, is of some
@@ -557,7 +572,13 @@ class _Walk:
                 tries.append((own | topic, own, "topic"))
                 tries.append((own | state.bits, own, "previous_sentence"))
         strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
+        together = self._shared_predicate(clause, number)
         for available, need_own, how in tries:
+            if how == "previous_sentence" and together and own:
+                kept = together & ~cohort_concepts() if own & cohort_concepts() else together
+                picked = self._pick(wordings_met(own | kept, unit, kept, around), clause, own)
+                if picked and own & bits_of_indicator(picked.indicator):
+                    return picked, "shared_predicate"  # "for 22% of primary and 17% of secondary pupils English is ..."
             if how == "previous_sentence" and strange > 2:
                 continue  # "health professionals attended 71% of conferences", after one on conferences in time
             picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
@@ -572,7 +593,7 @@ class _Walk:
             carried = self._carried(unit)
             if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
                 return carried, "carried_sentence" if self.inherited else "carried"
-        shared = self._shared_predicate(clause, number)
+        shared = together
         if shared and (own or glue or clause.bracketed):
             picked = self._pick(wordings_met(own | shared, unit, shared, around), clause, own)
             if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
@@ -587,9 +608,11 @@ class _Walk:
                 picked = self._pick(wordings_met(before, unit, state.bits, around), clause, own)
                 if picked:
                     return picked, "previous_sentence"
-        if state.heading_bits:
+        if state.heading_bits and not (clause.bracketed and clause.start > 0):
             picked = (
-                self._pick(wordings_met(own | left | state.heading_bits, unit, own or None, around), clause, own)
+                self._pick(
+                    wordings_met(own | left | state.heading_bits, unit, own or None, around | topic), clause, own
+                )
                 if own or glue
                 else None
             )

@@ -27,6 +27,16 @@ _FINITE = re.compile(
     r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
     re.IGNORECASE,
 )
+_OF_THINGS = re.compile(
+    r"\s*(?:per ?cent)?\s*of (?:all |the |our |its |these |total )*"
+    r"(?:shifts|nights|hours|spend|spending|budgets?|costs?|expenditure|income|respondents|responses|requests|complaints)\b",
+    re.IGNORECASE,
+)
+_GOOD_ALONE = re.compile(
+    r"\s*(?:per ?cent)?\s*(?:of \w+ )?(?:were |was |are |is |judged |graded |rated )*(?:as )?good\b(?! (?:or|and)\b|/)"
+    r"[^.;]{0,12}\d[\d.]*\s?(?:%|per ?cent)[^.;]{0,30}\boutstanding",
+    re.IGNORECASE,
+)
 _ALL_BUT = re.compile(r"\ball (?:but|except) (?:for )?(?:about |around |some |just )?$", re.IGNORECASE)
 
 
@@ -36,6 +46,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"
     if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
         return "comparison"  # "28 days slower than the threshold"
+    if number.unit == "percent" and _OF_THINGS.match(sentence.text, number.end):
+        return "no_indicator"  # "agency staff cover 22% of shifts"
+    if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
+        return "subset"  # "44% were good, 3% outstanding"
     if _ALL_BUT.search(sentence.text[max(0, number.start - 24) : number.start]):
         return "no_indicator"  # "all but 4% were on time": what is left over is printed nowhere
     if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):

@@ -42,7 +42,6 @@ TWO_AGES = "Of care leavers aged 17 and 18, 66% were in work or learning; of tho
         (EHCP, "63% of plans were issued within 20 weeks (excluding exceptions)", "63", "excluding_exceptions"),
         (EHCP, "63% of plans were issued within 20 weeks, including all exceptions", "63", "including_exceptions"),
         (EHCP, "63% of plans were issued within 20 weeks", "63", None),
-        ("neet_pct", "4.4% of 16 and 17 year olds were NEET or not known", "4.4", "including_not_known"),
         ("cin_count", "412 children had a child in need plan", "412", "with_a_plan"),
         ("cla_count", "412 children, aged 19 to 21, within 10 days", "412", None),
     ],
