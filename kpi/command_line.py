@@ -222,6 +222,12 @@ def compare(
         ),
     ] = None,
     doubtful: Annotated[bool, typer.Option("--all", help="Use figures in doubt (low confidence) too.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Write the evidence of every figure of the table to this .html file."
+        ),
+    ] = None,
     rank: Annotated[
         bool, typer.Option("--rank", help="Compute the rank among statistical neighbours and the quarter nationally.")
     ] = False,
@@ -233,7 +239,7 @@ def compare(
     from queries import compare as ask
     from queries import open_dataset, standing
     from queries.dataset import table_to_records
-    from queries.exports import comparison_to_forms
+    from queries.exports import comparison_to_forms, evidence_to_forms
     from queries.printed import comparison_to_blocks, comparison_to_grid
     from schemas.answers import Standing
 
@@ -242,9 +248,16 @@ def compare(
     ranks = table_to_records(standing(dataset, cells), Standing) if rank else []
     if not cells.num_rows:
         say(f"No document that was read states that of {area}. See what is held with: kpi find WORD")
-    elif out:
+        return
+    if report:
+        ids = list(dict.fromkeys(cells.column("observation_id").to_pylist()))
+        evidence_to_forms(dataset, ids, comparison_to_grid(cells).title).write(report)
+        say(f"The evidence of {len(ids)} figures written to {report}")
+    if out:
         comparison_to_forms(cells, comparison_to_grid(cells).title, dataset.snapshot.name, ranks).write(out)
         say(f"{cells.num_rows} figures written to {out}")
+    elif report:
+        return
     elif is_terminal() and fits(grid := comparison_to_grid(cells, ranks)):
         show(grid)
     else:
@@ -252,19 +265,25 @@ def compare(
             show(block)
 
 
-@app.command(epilog="Example:\n\nkpi evidence 3fa9c1d2e4 --png page.png")
+@app.command(epilog="Example:\n\nkpi evidence 3fa9c1d2e4 --png page.png --report figure.html")
 def evidence(
     observation_id: Annotated[str, typer.Argument(help="The observation's id, or its beginning.")],
     png: Annotated[
         Path | None, typer.Option("--png", metavar="FILE", help="Write the page, with the figure boxed, to this file.")
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Write all of it, with that part of the page, to this .html file."
+        ),
+    ] = None,
     data: DataFolder = DATA,
 ) -> None:
     """Show the document, page and words that state a figure, and the page itself as a picture."""
-    from kpi.evidence_card import evidence_lines
     from queries import evidence as ask
     from queries import evidence_page, open_dataset
-    from queries.exports import Forms, write_bytes
+    from queries.evidence_printed import evidence_lines
+    from queries.exports import Forms, evidence_to_forms, write_bytes
 
     dataset = open_dataset(data)
     found = ask(dataset, observation_id)
@@ -273,6 +292,10 @@ def evidence(
         picture = evidence_page(dataset, found)
         Forms({".png": lambda path: write_bytes(path, picture)}).write(png)
         say(f"Page {found.page} written to {png}")
+    if report:
+        title = f"{found.indicator_label or found.indicator}, {found.area_name or 'area not known'}"
+        evidence_to_forms(dataset, [found.observation_id], title).write(report)
+        say(f"The evidence written to {report}")
 
 
 @app.command(epilog='Example:\n\nkpi sql "SELECT indicator, count(*) AS figures FROM trend GROUP BY ALL ORDER BY ALL"')

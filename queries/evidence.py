@@ -27,6 +27,8 @@ EVIDENCE = f"""
     LIMIT 10
 """
 BOX_COLOUR = (212, 53, 28)  # a red that stands out from print and keeps its contrast on white (GOV.UK's error colour)
+AROUND = 90.0  # points of the page above and below a figure that a report shows
+PART_SCALE = 2.0  # pixels per point, as pages are drawn
 BOX_MARGIN = 2.0  # points between the figure and its frame
 
 
@@ -83,7 +85,26 @@ def evidence_page(dataset: Dataset, found: Evidence) -> bytes:
     return page_with_boxes(data, found.page, [found.box] if found.box else [])
 
 
-def page_with_boxes(data: bytes, page: int, boxes: Sequence[Box], scale: float = 2.0) -> bytes:
+def evidence_part(dataset: Dataset, found: Evidence) -> bytes | None:
+    """The part of the page around a figure as PNG, as wide as the page; None where there is no page or no box, or where the
+    document is no longer at hand."""
+    from PIL import Image
+
+    if found.page is None or found.box is None:
+        return None
+    try:
+        whole = Image.open(io.BytesIO(evidence_page(dataset, found)))
+    except DatasetError:
+        return None
+    top, bottom = found.box.y0 - AROUND, found.box.y1 + AROUND
+    scale = PART_SCALE
+    part = whole.crop((0, max(0, round(top * scale)), whole.width, min(whole.height, round(bottom * scale))))
+    out = io.BytesIO()
+    part.save(out, format="PNG", optimize=True)
+    return out.getvalue()
+
+
+def page_with_boxes(data: bytes, page: int, boxes: Sequence[Box], scale: float = PART_SCALE) -> bytes:
     """A PDF's bytes, a page number from 1 and boxes in points from the top left -> that page as PNG, the boxes framed.
 
     `scale` is pixels per point. Raises DatasetError where the page cannot be drawn.

@@ -13,6 +13,7 @@ from schemas.answers import Standing
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from queries.dataset import Dataset
     from queries.printed import Printed
 
 Write = Callable[[Path], None]
@@ -38,6 +39,19 @@ class Forms:
             writer(path)
         except OSError as error:
             raise DatasetError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
+
+
+def evidence_to_forms(dataset: Dataset, observation_ids: Sequence[str], title: str) -> Forms:
+    """Observations -> a web page with each one's words, page and checks, to hand on beside the figures."""
+    from queries.evidence import evidence, evidence_part
+    from queries.evidence_printed import evidence_to_html
+
+    def page(path: Path) -> None:
+        rows = [evidence(dataset, one) for one in observation_ids]
+        shown = [(row, evidence_part(dataset, row)) for row in rows]
+        path.write_text(evidence_to_html(shown, title, dataset.snapshot.name), encoding="utf-8")
+
+    return Forms({".html": page})
 
 
 def rows_to_forms(answer: pa.Table) -> Forms:

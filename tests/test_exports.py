@@ -14,7 +14,7 @@ from PIL import Image
 
 from queries import Dataset, DatasetError, compare, open_dataset, trend
 from queries.charts import comparison_in_words, comparison_to_image, trend_in_words, trend_to_image
-from queries.exports import comparison_to_forms, rows_to_forms, trend_to_forms
+from queries.exports import comparison_to_forms, evidence_to_forms, rows_to_forms, trend_to_forms
 from queries.wording import date_words, number_words, period_words, value_words
 from tests.make_dataset import WOLVERHAMPTON, write_dataset
 
@@ -238,3 +238,20 @@ def test_a_chart_of_too_many_areas_says_so(dataset: Dataset, tmp_path: Path) -> 
     ]
     with pytest.raises(DatasetError, match="at most"):
         trend_to_image(trend(open_dataset(write_dataset(tmp_path, tuple(rows))), ["cla_count"]), "png")
+
+
+def test_the_evidence_of_a_table_is_one_page_that_loads_nothing(samples: Path, tmp_path: Path) -> None:
+    dataset = open_dataset(samples)
+    cells = compare(dataset, "Wolverhampton", ["cla_rate", "referrals_rate"])
+    ids = cells.column("observation_id").to_pylist()
+    evidence_to_forms(dataset, ids, "Evidence").write(tmp_path / "evidence.html")
+    page = (tmp_path / "evidence.html").read_text(encoding="utf-8")
+    assert all(f'<section id="{one}">' in page for one in ids)
+    assert "data:image/png;base64," in page  # of those that stand on a page
+    assert page.count("<dt>Quote</dt>") == len(ids)
+    loads = Loads()
+    loads.feed(page)
+    assert [one for one in loads.fetched if " data:" not in one] == []
+    assert (
+        str(Path(__file__).parent.parent) not in page
+    )  # a page that is handed on names files, not folders of this machine

@@ -1,2 +1,4 @@
 // A table that is wider than the page can be moved with the keyboard too.
-document.querySelectorAll(".md-typeset__scrollwrap").forEach((table) => table.setAttribute("tabindex", "0"));
+new MutationObserver(() => {
+  document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])").forEach((table) => table.setAttribute("tabindex", "0"));
+}).observe(document, { childList: true, subtree: true });
