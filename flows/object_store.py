@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from flows.refusals import RefreshError
-from flows.whole_files import sync_folder
 
 INSTALL = "pip install 'childrens-services-kpis[s3]'"
 AT_ONCE = 64
@@ -71,7 +70,6 @@ class ObjectStore:
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(path, target)
-                sync_folder(target.parent)
 
     def put(self, name: str, data: bytes) -> None:
         """Write an object, in place of one of that name: readers see the one or the other."""
