@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extractors.cards import Card, find_cards
+from extractors.charts import find_charts
 from extractors.hyphens import Hyphenation
 from extractors.line_pitch import LinePitches
 from extractors.outline import passages_to_blocks
@@ -28,7 +29,8 @@ _MOST_LINES = 2000  # on one page; the fullest scorecard seen holds 600
 def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
     """The reading with `blocks` filled and `tables` placed (`block`, `caption`, `continues` set where found).
 
-    `tables` are in any order; they come back in the same order, so indices that others hold stay valid.
+    `tables` are in any order; they come back in the same order, so indices that others hold stay valid, with the charts
+    that print their values behind them.
     """
     if not reading.pages:
         return replace(reading, tables=tables)
@@ -36,6 +38,10 @@ def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
     body = _body_size(reading.pages)
     pitches = LinePitches(reading.pages)
     in_tables = lines_of_tables(reading.pages, tables)
+    charts = tuple(chart for page in reading.pages for chart in find_charts(page, _lines_taken(page, in_tables)))
+    if charts:
+        tables = (*tables, *charts)
+        in_tables = lines_of_tables(reading.pages, tables)
     passages: list[Passage] = []
     for page in reading.pages:
         found = _page_to_passages(page, furniture, in_tables, pitches)
@@ -45,6 +51,11 @@ def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
     pages = {page.number: page for page in reading.pages}
     blocks = passages_to_blocks(passages, pages, Hyphenation(reading.pages), body)
     return replace(reading, blocks=blocks, tables=place_tables(tables, blocks, pages))
+
+
+def _lines_taken(page: Page, in_tables: dict[tuple[int, int], int]) -> frozenset[int]:
+    """The lines of a page that stand in tables."""
+    return frozenset(index for number, index in in_tables if number == page.number) if in_tables else frozenset()
 
 
 def _body_size(pages: tuple[Page, ...]) -> float:

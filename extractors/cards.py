@@ -16,6 +16,7 @@ _UNIT = r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|h
 _AMOUNT = r"[~<>≤≥£(+\-–]{0,3}\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?%?\)?"
 VALUE = re.compile(rf"^{_AMOUNT}(?:\s?{_UNIT}\b)?(?:\s+(?:{_AMOUNT}|{_UNIT}(?!\w)))*\s*[↑↓→▲▼*]?$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")
+_AGES = re.compile(r"^\d{1,2}\s?[-–]\s?\d{1,2}$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _COUNTS_ON = re.compile(r"^0?\d{1,2}\.?$")
 _BIGGER = 1.2  # value type over label type
@@ -39,8 +40,9 @@ class _Candidate:
 
 
 def is_value(text: str) -> bool:
-    """Whether the text is a figure and nothing else: no year, not the wrapped last word of a sentence."""
-    return bool(VALUE.match(text)) and text[-1] not in ".," and not _YEAR.match(text)
+    """Whether the text is a figure and nothing else: no year, no range of ages, not the wrapped last word of a sentence or bracket."""
+    shuts = text.count(")") > text.count("(")
+    return bool(VALUE.match(text)) and text[-1] not in ".," and not (shuts or _YEAR.match(text) or _AGES.match(text))
 
 
 def find_cards(page: Page, indices: list[int]) -> list[Card]:
@@ -186,15 +188,17 @@ def _settle(lines: tuple[Line, ...], candidates: list[_Candidate]) -> list[Card]
             for index in candidate.sides.get(name, []):
                 owner.setdefault(index, number)
     cards = []
+    heads = 2 * sum("over" in candidate.sides for candidate in candidates) > len(candidates)
     for number, candidate in enumerate(candidates):
         mine = {
             name: label for name, label in candidate.sides.items() if all(owner[index] == number for index in label)
         }
         if not mine:
             continue
-        label = "over" if side == "under" and "over" in mine and "under" in mine else side
+        label = "over" if side == "under" and heads and "over" in mine and "under" in mine else side
         label = label if label in mine else next(iter(mine))
-        more = [index for name in ("under", "over") if name in mine and name != label for index in mine[name]]
+        rest = ("under", "over") if heads else ("under",)  # a line over few of the values is the heading of them all
+        more = [index for name in rest if name in mine and name != label for index in mine[name]]
         cards.append(Card(tuple(candidate.value), tuple(mine[label]), tuple(more)))
     return cards
 

@@ -203,11 +203,23 @@ def _card_words(element: HtmlElement) -> str | None:
 
 
 def _described_value(walk: _Walk, element: HtmlElement) -> str | None:
-    """The words of a card that a description list prints: `<dt>Children in care</dt><dd>501</dd>`."""
+    """The words of a card that a description list prints: `<dt>Children in care</dt><dd>501</dd>`; a second value of the
+    same term ("88 per 10,000") is a card of its own."""
     term = element.getprevious()
-    if term is None or term.tag != "dt" or not walk.blocks or walk.blocks[-1].text != inline_words(term):
+    before = walk.blocks[-1] if walk.blocks else None
+    if (
+        term is None
+        or before is None
+        or len(list(islice(element.iterdescendants(), _MAX_CARD_PARTS))) == _MAX_CARD_PARTS
+    ):
         return None
-    if len(list(islice(element.iterdescendants(), _MAX_CARD_PARTS))) == _MAX_CARD_PARTS:
+    if term.tag == "dd" and before.kind == "card":
+        first = term.getprevious()
+        if first is None or first.tag != "dt":
+            return None
+        label = inline_words(first)
+        return card_words([label, inline_words(element)]) if before.text.startswith(f"{label}:") else None
+    if term.tag != "dt" or before.text != inline_words(term):
         return None
     card = card_words([inline_words(term), inline_words(element)])
     if card:

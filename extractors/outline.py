@@ -49,6 +49,8 @@ def passages_to_blocks(
             above = outline.heading(level, len(blocks))
         else:
             above = outline.headings()
+        if kind == "card":
+            above = _over(above, passage, blocks)
         if kind in ("list_item", "paragraph"):
             kind, level, lead = outline.place(passage, kind, text, len(blocks), blocks)
         elif kind not in _BETWEEN:
@@ -100,6 +102,13 @@ def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
             builder.add_text(sign + " ")
         for index in row.lines:
             builder.add_line(page, page.lines[index])
+
+
+def _over(headings: tuple[int, ...], passage: Passage, blocks: list[Block]) -> tuple[int, ...]:
+    """The headings without those of the page that begin right of a card: a chart's title beside it (Suffolk's slides)."""
+    right = max(row.x1 for row in passage.rows)
+    boxes = [(index, blocks[index].box) for index in headings]
+    return tuple(i for i, box in boxes if blocks[i].page != passage.page or box is None or box.x0 < right)
 
 
 def _box(rows: list[Row]) -> Box:

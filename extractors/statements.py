@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.binding import Bound, Refused, State, sentence_to_bindings
+from extractors.card_claims import CardReader
 from extractors.indicators import cohort_concepts, concept_bits, indicator_named
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
@@ -36,8 +37,12 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
     """A reading and whose it is -> its statements, and one disposal for each printed number, in page order."""
     ledger = Ledger(reading)
     passages = _Passages(reading, subject)
+    cards = CardReader(reading, subject)
     for index, block in enumerate(reading.blocks):
         if block.kind == "table":
+            continue
+        if block.kind == "card":
+            _enter_card(ledger, passages, index, block, subject, cards)
             continue
         for result in passages.read(index):
             _enter(ledger, passages, index, block, result, subject)
@@ -73,6 +78,23 @@ def _enter(
         PLACES.get(block.kind, "sentence"),
     ):
         ledger.state(index, start, end, statement, page, at, box)
+
+
+def _enter_card(
+    ledger: Ledger, passages: _Passages, index: int, block: Block, subject: Subject, cards: CardReader
+) -> None:
+    """A card speaks in words like a passage, or its label is the header of its number."""
+    results = list(passages.read(index))
+    for result in results:
+        if isinstance(result, Bound):
+            result = replace(result, kind=cards.kind(index, result.kind))
+        _enter(ledger, passages, index, block, result, subject)
+    if any(isinstance(result, Bound) for result in results) or subject.area is None:
+        return
+    claim = cards.read(index, passages.note(block.page))
+    if claim is not None:
+        page, at, box = ledger.place(index, claim.start, claim.end)
+        ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
 
 
 def _is_flow(indicator: str) -> bool:

@@ -69,6 +69,16 @@ class Claims:
     def claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
         """The claim of one number of a cell; `together` is how many quantities the cell prints. A number without a value
         (a withheld one) is claimed for any indicator that its headers allow."""
+        claim = self.undated_claim(cell, sense, number, together)
+        if claim.indicator is None:
+            return claim
+        headers = self._dating_headers(cell, sense, claim.area[2])
+        titles, measures = self._dating_titles(cell, sense), claim.indicator.measures
+        period = choose_period(headers, titles, self.around.context, self.headers.reference, measures)
+        return Claim("ambiguous") if period is None else replace(claim, period=period)
+
+    def undated_claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
+        """The claim without its period."""
         if sense.role:
             return Claim(sense.role)
         if self.around.other_service and not sense.row.concepts:
@@ -82,14 +92,7 @@ class Claims:
         area = self._area(sense)
         if area is None or _too_few(indicator, area[2], number):
             return Claim("ambiguous")
-        headers = self._dating_headers(cell, sense, area[2])
-        reference = self.headers.reference
-        period = choose_period(
-            headers, self._dating_titles(cell, sense), self.around.context, reference, indicator.measures
-        )
-        if period is None:
-            return Claim("ambiguous")
-        return Claim("observation", indicator, area, period, how)
+        return Claim("observation", indicator, area, None, how)
 
     # ---- which indicator ----
 

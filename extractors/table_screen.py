@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.table_headers import count_header_columns, count_header_rows, is_suppressed, is_value
+from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
 from extractors.table_words import plain_header, table_words
 from schemas.records import Line, Page
 
@@ -74,6 +74,8 @@ def is_table_of_figures(texts: Sequence[Sequence[str]]) -> bool:
     rows = count_header_rows(texts)
     columns = count_header_columns(texts, rows)
     body = texts[rows:]
+    if rows == 0 and not any(row[0] and not is_value(row[0]) and any(map(_is_plain_value, row[1:])) for row in body):
+        return False  # no header over the values and no name beside any: cards in a row
     values = [[text for row in body if (text := row[column])] for column in range(columns, len(texts[0]))]
     if _is_contents(texts, values):
         return False
@@ -100,6 +102,11 @@ def _is_contents(texts: Sequence[Sequence[str]], values: Sequence[Sequence[str]]
 def _is_figure_header(text: str) -> bool:
     """Whether a header of the first row says what numbers are: any word at all over the column of numbers."""
     return bool(text) and not text.isdecimal()
+
+
+def _is_plain_value(text: str) -> bool:
+    """Whether a cell is a value and not the bracketed year below one."""
+    return is_value(text) and not is_period_label(text.strip("() "))
 
 
 def _mostly_values(column: Sequence[str]) -> bool:

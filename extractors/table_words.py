@@ -59,6 +59,7 @@ class TableWords:
     parts: Words
     narrowing: Words
     unit_columns: Words
+    ahead: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -100,6 +101,7 @@ def table_words() -> TableWords:
         narrowing=frozenset(raw["narrowing"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
+        ahead=_pattern(raw["ahead"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.areas import area_named
 from extractors.blocks import pages_to_blocks
 from extractors.pdf_text import pdf_to_reading
+from extractors.statements import find_statements
+from extractors.table_grid import spread_texts
+from extractors.table_screen import is_table_of_figures
+from schemas.records import Block, Reading, Subject
 
 WIDE = (842, 595)
 Text = tuple[float, float, str, float]
@@ -107,3 +113,115 @@ def test_steps_are_no_figures(values: tuple[str, str, str]) -> None:
 
 def test_year_over_a_paragraph_is_no_card() -> None:
     assert cards([(80, 200, "2023/24", 26), (80, 218, "What we did in the year", 11)]) == []
+
+
+def test_the_heading_over_a_grid_of_cards_is_no_label_of_its_first() -> None:
+    labels = ("children in care", "of visits were in time", "live with foster families")
+    texts = [(60, 150, "The year in figures", 14.0)]
+    texts += [(x, 185, value, 28.0) for x, value in zip(COLUMNS, VALUES, strict=True)]
+    texts += [(x, 203, label, 11.0) for x, label in zip(COLUMNS, labels, strict=True)]
+    assert cards(texts) == [f"{value} {label}" for label, value in zip(labels, VALUES, strict=True)]
+
+
+def test_the_wrapped_end_of_a_bracket_or_a_range_of_ages_is_no_value() -> None:
+    texts: list[Text] = [
+        (80, 200, "73", 28),
+        (80, 218, "per 10,000 children (SN", 11),
+        (80, 231, "68)", 11),
+        (300, 200, "70,120", 28),
+        (300, 218, "children aged", 11),
+        (300, 231, "0-17", 11),
+    ]
+    assert cards(texts) == ["73 per 10,000 children (SN 68)", "70,120 children aged 0-17"]
+
+
+SUFFOLK = Subject(area_named("Suffolk"), None, "other", None, None, dt.date(2021, 10, 14))
+
+
+def _stated(card: str, *headings: str) -> set[tuple[str, str, str, float]]:
+    blocks = [Block("heading", words, headings=tuple(range(level))) for level, words in enumerate(headings)]
+    card_block = Block("card", card, headings=tuple(range(len(headings))))
+    statements, _ = find_statements(Reading("text/html", blocks=(*blocks, card_block)), SUFFOLK)
+    return {(s.indicator, s.period, s.kind, s.value) for s in statements}
+
+
+@pytest.mark.parametrize(
+    ("card", "stated"),
+    [
+        ("Children in care, 30 Sept: 612", ("cla_count", "2021-09-30", "actual", 612)),
+        ("41 of whom UASC", ("uasc_count", "now", "actual", 41)),
+        ("3+ moves in 12 months: 9.1%", ("cla_3_placements_pct", "now", "actual", 9.1)),
+        ("Child protection plans: 48.2 per 10,000", ("cpp_rate", "now", "actual", 48.2)),
+    ],
+)
+def test_a_label_without_a_verb_heads_its_value(card: str, stated: tuple[str, str, str, float]) -> None:
+    assert _stated(card, "Our children") == {stated}
+
+
+@pytest.mark.parametrize(
+    "card", ["Children in care council members: 14", "Foster carers: 120", "Budget: 148", "North: 958"]
+)
+def test_a_card_about_something_else_states_nothing(card: str) -> None:
+    assert _stated(card, "Children in care") == set()
+
+
+def test_cards_under_what_will_be_are_targets() -> None:
+    assert _stated("Vacancy rate: 7%", "Social work workforce", "Where we will be (2023)") == {
+        ("sw_vacancy_pct", "2023", "target", 7)
+    }
+
+
+def _chart(
+    values: Sequence[tuple[float, str]], axis: Sequence[str]
+) -> tuple[list[list[str]], list[tuple[str, str, float]]]:
+    """The charts and blocks of a page with values at heights over an axis of periods."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=WIDE)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(100, WIDE[1] - 90, "Children looked after per 10,000, at 31 March")
+    for place, (height, words) in enumerate(values):
+        canvas.drawCentredString(140 + 80 * (place % len(axis)), WIDE[1] - height, words)
+    for place, words in enumerate(axis):
+        canvas.drawCentredString(140 + 80 * place, WIDE[1] - 280, words)
+    canvas.showPage()
+    canvas.save()
+    reading = pages_to_blocks(pdf_to_reading(buffer.getvalue()), ())
+    statements, _ = find_statements(reading, SUFFOLK)
+    return [spread_texts(table.cells)[1] for table in reading.tables], [
+        (s.indicator, s.period, s.value) for s in statements
+    ]
+
+
+YEARS = ("2018", "2019", "2020")
+
+
+def test_a_chart_of_one_series_that_prints_its_values_is_a_row() -> None:
+    rows, stated = _chart([(160, "52"), (140, "55"), (120, "58")], YEARS)
+    assert rows == [["52", "55", "58"]]
+    assert stated == [
+        ("cla_rate", "2018-03-31", 52),
+        ("cla_rate", "2019-03-31", 55),
+        ("cla_rate", "2020-03-31", 58),
+    ]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [(160, "52"), (140, "55"), (120, "58"), (200, "41"), (190, "44"), (185, "47")],
+        [(160, "52"), (140, "55")],
+        [(160, "52"), (160, "55"), (160, "58")],
+    ],
+    ids=["two series", "a value left out", "level, as a table's"],
+)
+def test_a_chart_whose_values_may_be_anothers_is_left_alone(values: list[tuple[float, str]]) -> None:
+    assert _chart(values, YEARS)[0] == []
+
+
+def test_cards_in_a_row_are_no_table() -> None:
+    texts = [
+        ["152,900", "12.6%", "2,310"],
+        ["young people", "in low income families", "open to early help"],
+        ["0-17", "(2019/20)", ""],
+    ]
+    assert not is_table_of_figures(texts)

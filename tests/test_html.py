@@ -296,6 +296,15 @@ def test_description_list_is_a_row_of_cards() -> None:
     ]
 
 
+def test_a_second_value_of_a_term_is_a_card_of_its_own() -> None:
+    reading = read("<dl><dt>Children in care</dt><dd>501</dd><dd>88.1 per 10,000</dd><dd>see the note</dd></dl>")
+    assert [(b.kind, b.text) for b in reading.blocks] == [
+        ("card", "Children in care: 501"),
+        ("card", "Children in care: 88.1 per 10,000"),
+        ("paragraph", "see the note"),
+    ]
+
+
 def test_paragraphs_that_word_saved_as_a_list_are_items_and_its_footnote_links_go() -> None:
     item = "<p class=MsoListParagraph><![if !supportLists]><span>{}<span>&nbsp;&nbsp; </span></span><![endif]>{}<o:p></o:p></p>"
     note = "<a href='#_ftn1'><span class=MsoFootnoteReference>[1]</span></a>"

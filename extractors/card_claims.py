@@ -1,0 +1,106 @@
+"""Step `statements`, cards: a card whose words are no sentence -> what it states, read as a table of one cell.
+
+"Children in care, 30 Sept: 958" has no verb that binds its number; its label is a header. Cards that speak in sentences
+("93% of visits were in time") are read as such before this is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.cards import is_value
+from extractors.period_of_figure import FigurePeriod, period_of_figure
+from extractors.table_claims import Claim, Claims
+from extractors.table_meaning import HeaderReader
+from extractors.table_paths import Path
+from extractors.table_surroundings import surroundings_of
+from extractors.table_values import cell_to_numbers
+from extractors.table_words import table_words
+from schemas.records import Block, Cell, Number, PeriodMention, Reading, Statement, Subject, Table
+
+_LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
+_VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
+_OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CardClaim:
+    """The one number of a card, where it stands in the card's text, and its statement, without page and box."""
+
+    start: int
+    end: int
+    statement: Statement
+
+
+class CardReader:
+    """Reads the cards of one document."""
+
+    def __init__(self, reading: Reading, subject: Subject) -> None:
+        self._reading = reading
+        self._subject = subject
+        self._headers = HeaderReader(subject.area, subject.reference)
+
+    def read(self, index: int, note: PeriodMention | None) -> CardClaim | None:
+        """What the card states; None where its label does not name a measure by itself or with its headings.
+
+        note: the period that the card's page gives for what it does not date.
+        """
+        block = self._reading.blocks[index]
+        found = _LABEL_FIRST.match(block.text) or _VALUE_FIRST.match(block.text)
+        if found is None or not is_value(found["value"].strip()):
+            return None
+        label = _OPENS.sub("", found["label"])
+        numbers = cell_to_numbers(found["value"])
+        if len(numbers) != 1 or numbers[0].role != "quantity":
+            return None
+        cell = Cell(0, 1, found["value"])
+        path = Path(row=(label,))
+        table = Table((Cell(0, 0, label), cell), 0, 1, block=index, method="card")
+        around = surroundings_of(table, self._reading, self._headers)
+        around = replace(around, titles=(), near=around.context[:1])  # the line before a card is its neighbour's
+        claims = Claims(table, {(0, 1): path}, around, self._headers, self._subject)
+        sense = claims.sense(path)
+        claim = claims.undated_claim(cell, sense, numbers[0])
+        if claim.indicator is None or numbers[0].value is None or len(sense.row.periods) > 1:
+            return None
+        headed = around.near[0].periods if around.near else ()
+        dated = (*sense.row.periods, *(headed if len(headed) == 1 else ()), None)[0]
+        rolling = sense.row.rolling
+        period = period_of_figure(dated, claim.indicator.measures, rolling, note, None, self._subject.reference)
+        statement = _statement(block, numbers[0], claim, period, self.kind(index, sense.kind))
+        start = found.start("value") + numbers[0].start
+        return CardClaim(start, start + len(numbers[0].text), statement)
+
+    def kind(self, index: int, kind: str) -> str:
+        """The kind of a card's figure: what stands under "Where we will be" is a target."""
+        headings = (self._reading.blocks[heading].text for heading in self._reading.blocks[index].headings[-1:])
+        ahead = any(table_words().ahead.search(text) for text in headings)
+        return "target" if ahead and kind == "actual" else kind
+
+
+def _statement(block: Block, number: Number, claim: Claim, period: FigurePeriod, kind: str) -> Statement:
+    assert claim.indicator is not None
+    assert number.value is not None
+    code, name, area_kind = claim.area
+    return Statement(
+        indicator=claim.indicator.indicator,
+        area_code=code,
+        area_name=name,
+        area_kind=area_kind,
+        period=period.normal,
+        period_start=period.first,
+        period_end=period.last,
+        kind=kind,
+        value=number.value,
+        unit=claim.indicator.unit,
+        value_text=number.text,
+        approximation=number.approximation,
+        page=None,
+        box=None,
+        at=None,
+        quote=" ".join(block.text.split()),
+        place="card",
+        construction=f"table_{claim.how}",
+        confidence=1.0,
+    )
