@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from flows.image_reader import images_can_be_read
 from flows.progress import RefreshSummary, Trouble
 from queries.dataset import Dataset
 from queries.printed import file_name
@@ -48,6 +49,8 @@ def trouble_lines(troubles: Iterable[Trouble]) -> list[str]:
             lines.append(
                 f"    and {len(each) - MOST_NAMED} more: SELECT location, detail FROM documents WHERE reason = '{reason}'"
             )
+        if reason == "no_text_layer" and not images_can_be_read():
+            lines.append("    Such pages are read once the optional part is installed: pip install '.[ocr]'")
     return lines
 
 

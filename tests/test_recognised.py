@@ -19,8 +19,10 @@ from extractors.page_images import Recognised, recognised_to_page
 from flows.document_rows import DocumentRows
 from flows.image_reader import IMAGES, Images, image_reader, images_can_be_read
 from flows.page_reader import PageReader
+from flows.progress import Trouble
 from flows.read_document import ReadImages, read_document
 from flows.tasks import Task
+from kpi.refresh_report import trouble_lines
 from schemas.records import Box, Issue, Page
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -79,6 +81,15 @@ def test_without_the_extra_each_page_without_text_is_told() -> None:
     assert (rows.document.status, rows.document.reason) == ("partial", "no_text_layer")
     assert "pages 2, 4" in (rows.document.detail or "")
     assert not rows.observations
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_report_of_a_refresh_says_how_such_pages_can_be_read(
+    monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    monkeypatch.setattr("kpi.refresh_report.images_can_be_read", lambda: installed)
+    lines = trouble_lines([Trouble("papers/scan.pdf", "failed", "no_text_layer", "")])
+    assert any("pip install '.[ocr]'" in line for line in lines) != installed
 
 
 def test_what_is_recognised_is_marked_and_has_its_box() -> None:
