@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
-from extractors.clauses import Clause, bits_end, core_end, past_unit, sentence_to_clauses
+from extractors.clauses import Clause, bits_end, core_end, past_unit, reported_from, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicators import (
     Wording,
@@ -25,6 +25,7 @@ from extractors.indicators import (
     concept_bits,
     indicator_named,
     neutral_concepts,
+    place_concepts,
     prose_needs,
     sections_barred,
     wording_of_unit,
@@ -135,7 +136,8 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     results: list[Bound | Refused] = []
     if not says_anything(sentence):
         return [Refused(n, sentence, "no_indicator") for n in sentence.numbers if n.role in ("quantity", "base")]
-    anaphoric = state.first or _ANAPHORA.match(sentence.text) is not None or _only_glue(sentence)
+    said = sentence.text[reported_from(sentence.text) :].lstrip()
+    anaphoric = state.first or _ANAPHORA.match(said) is not None or _only_glue(sentence)
     walk = _Walk(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
     shares = respective_shares(sentence, clauses, state.row)
@@ -553,8 +555,11 @@ class _Walk:
                 group = self.topic(clause) if _THIS_GROUP.search(sentence.text[clause.start : clause.end]) else 0
                 if group and (picked := self._pick(wordings_met(own | group, unit, own), clause, own)):
                     return picked, "of_whom"
-                named = None if of_whom else self._pick(wordings_met(own | left, unit, own), clause, own)
-                return (named, "sentence") if named else None
+                beside = topic if own & place_concepts() else 0
+                for wider, how in ((left, "sentence"), (beside, "topic")) if not of_whom else ():
+                    if named := self._pick(wordings_met(own | wider, unit, own), clause, own):
+                        return named, how
+                return None
             tries = [(own | self.antecedent_cohort, own, "of_whom")]
             of_whom = True
         else:
@@ -678,11 +683,15 @@ class _Walk:
         return None if self.indicator is None else wording_of_unit(self.indicator, unit)
 
     def _pick(self, met: Sequence[Wording], clause: Clause, own: int) -> Wording | None:
-        """The most demanding reading, then the one that uses most of the clause's own words, then the one named nearest to
-        the number; None where two remain."""
+        """The most demanding reading, then the one that uses most of the clause's own words, then what is measured of a
+        cohort before the cohort itself, then the one named nearest to the number; None where two remain."""
         if not met:
             return None
-        ranks = [(-len(w.concepts), -(w.need & own).bit_count(), self._distance(w, clause)) for w in met]
+        cohorts = cohort_concepts()
+        ranks = [
+            (-len(w.concepts), -(w.need & own).bit_count(), not w.need & ~cohorts, self._distance(w, clause))
+            for w in met
+        ]
         best = min(ranks)
         first = [w for w, rank in zip(met, ranks, strict=True) if rank == best]
         return first[0] if len({w.indicator for w in first}) == 1 else None

@@ -75,13 +75,26 @@ class Clause:
         return self.numbers[-1].end
 
 
+_REPORTS = re.compile(
+    r"\W*[^\d;:()%]{3,120}?\b(?:advised|told|heard|noted|reported|confirmed|explained|responded|replied|said|stated|informed|"
+    r"added|clarified|commented|pointed out|outlined|highlighted|reminded|assured)(?: \w+){0,4}? that\b",
+    re.IGNORECASE,
+)
+
+
+def reported_from(text: str) -> int:
+    """Where what is reported begins in "Members were told that ..."; 0 where nobody reports."""
+    found = _REPORTS.match(text)
+    return found.end() if found else 0
+
+
 def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """A sentence -> its clauses in order; none where it holds no number that may state a figure."""
     concepts = sentence.concepts
     free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _inside(n, concepts)]
     groups = _numbers_to_groups(free, sentence.text)
     groups = [g for g in groups if any(n.role == "quantity" for n in g)]
-    borders = [0]
+    borders = [reported_from(sentence.text)]
     cues: list[str | None] = [_opening_cue(sentence, 0, groups[0][0].start) if groups else None]
     for left, right in itertools.pairwise(groups):
         at, cue = _border(sentence, left, right)

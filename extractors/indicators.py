@@ -136,6 +136,12 @@ def neutral_concepts() -> int:
 
 
 @cache
+def place_concepts() -> int:
+    """The concepts of places where children live, none of them a part of another, as bits."""
+    return concept_bits(lookup("concepts.yaml")["places"])
+
+
+@cache
 def whole_cohorts() -> frozenset[str]:
     """The indicators that count a whole cohort."""
     return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if "cohort" in e)

@@ -35,7 +35,7 @@ _REMARK = re.compile(r"\((?:including|excluding|incl\.?|excl\.?|not including|e\
 _LEFT_OUT = re.compile(
     r"\b(?:excluding|not including|not counting|leaving aside|with the exception of) [^,.;:()\d]*", re.IGNORECASE
 )
-_RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?=\S+\s+\S+\s+\S+\s+\S+)")
+_RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?![\d.,]+%?\.\s)(?=\S+\s+\S+\s+\S+\s+\S+)")
 _FIGURE = re.compile(r"\d")
 _PRINTED_WORD = re.compile(r"\w+")
 _NUMBER_NAMES = (

@@ -224,7 +224,7 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
     for s, e, name in sentence.cues:
         if s < clause.start or e > clause.end:
             continue
-        if name == "late" and better == "high" and s < core_end(sentence, clause):
+        if name == "late" and better == "high" and number.start - 40 < s < core_end(sentence, clause):
             return True
         if name == "negation":
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
