@@ -132,7 +132,7 @@ def test_another_machine_goes_on_from_what_is_there(documents: Path, address: st
 
 def test_old_snapshots_go_and_a_rollback_is_seen_by_all(documents: Path, address: str, machine: Machine) -> None:
     names = []
-    for number in range(4):
+    for number in range(3):
         (documents / "report 9.txt").write_text(f"{CLAIM} {900 + number}\n")
         names.append(run(documents, address, keep=2).snapshot)
     objects = ObjectStore(address).seen("dataset/snapshots/")
