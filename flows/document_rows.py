@@ -23,7 +23,9 @@ class DocumentRows:
 def failed_rows(task: Task, reason: str, detail: str) -> DocumentRows:
     """The rows of a document that was not read: its own, with the reason, and whose it is by registry and name, so that its
     authority's gaps are known to be gaps of reading."""
-    return DocumentRows(replace(blank_document(task, reason, detail), subject_code=name_to_subject(task.name, task.authority)))
+    return DocumentRows(
+        replace(blank_document(task, reason, detail), subject_code=name_to_subject(task.name, task.authority))
+    )
 
 
 def name_to_subject(name: str, authority: str | None) -> str | None:
