@@ -6,18 +6,18 @@ one open the number is not claimed for any: the disposition says why.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from extractors.table_cohorts import reason_against
+from extractors.table_dates import dating_headers, dating_titles
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, any_indicator, choose_indicator
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
-from extractors.table_periods import TablePeriod, choose_period, year_end_ahead
+from extractors.table_periods import TablePeriod, choose_period
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
@@ -63,8 +63,19 @@ class Claims:
         """What the headers of a place say."""
         sense = self._senses.get(path)
         if sense is None:
-            sense = self._senses[path] = path_to_sense(path, self.headers, self.around.titles)
+            sense = path_to_sense(path, self.headers, self.around.titles)
+            if self._of_targets and sense.kind == "actual":
+                sense = replace(sense, kind="target")
+            self._senses[path] = sense
         return sense
+
+    @cached_property
+    def _of_targets(self) -> bool:
+        """Whether the title says that all values are targets and no header tells some from others."""
+        if not any(meaning.kind == "target" for meaning in self.around.titles):
+            return False
+        headers = [self.headers.read(text) for text in self._texts_of_headers]
+        return not any(meaning.kind or meaning.actual for meaning in headers)
 
     def claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
         """The claim of one number of a cell; `together` is how many quantities the cell prints. A number without a value
@@ -72,8 +83,9 @@ class Claims:
         claim = self.undated_claim(cell, sense, number, together)
         if claim.indicator is None:
             return claim
-        headers = self._dating_headers(cell, sense, claim.area[2])
-        titles, measures = self._dating_titles(cell, sense), claim.indicator.measures
+        beside = partial(self._periods_beside, cell.row)
+        headers = dating_headers(sense, claim.area[2], beside, self.headers.reference)
+        titles, measures = dating_titles(sense, beside), claim.indicator.measures
         period = choose_period(headers, titles, self.around.context, self.headers.reference, measures)
         return Claim("ambiguous") if period is None else replace(claim, period=period)
 
@@ -245,35 +257,10 @@ class Claims:
                     return indicator
         return None
 
-    # ---- when ----
-
-    def _dating_headers(self, cell: Cell, sense: Sense, area_kind: str) -> tuple[Meaning, ...]:
-        """The headers that date a value: what its cell prints, else its own headers. A comparator's or target's column
-        without a period, beside columns of years, goes with the latest of them."""
-        if sense.dated:
-            return (Meaning("", periods=(sense.dated,)),)
-        if sense.column.periods or sense.row.periods:
-            if sense.kind == "target":
-                return tuple(_looking_ahead(meaning, self.headers.reference) for meaning in (sense.column, sense.row))
-            return sense.column, sense.row
-        compared = area_kind in ("neighbours", "region", "country") or sense.kind == "target"
-        if compared and not sense.column.steps_back:
-            latest = max(self._periods_beside(cell.row), key=lambda mention: mention.last or dt.date.min, default=None)
-            if latest is not None:
-                return (Meaning("", periods=(latest,)),)
-        return sense.column, sense.row
-
-    def _dating_titles(self, cell: Cell, sense: Sense) -> tuple[Meaning, ...]:
-        """The titles that date a value; "Previous" beside one column of "Current (March 2023)" counts back from that."""
-        beside = self._periods_beside(cell.row) if sense.column.steps_back else []
-        if len({mention.normal for mention in beside}) == 1:
-            return (Meaning("", periods=(beside[0],)),)
-        return sense.titles
-
     def _periods_beside(self, row: int) -> list[PeriodMention]:
         """The periods that head the values of a row."""
         beside = [self.sense(path) for (number, _), path in self.paths.items() if number == row]
-        return [mention for one in beside if not one.role for mention in one.column.periods if mention.last]
+        return [m for one in beside if not one.role for m in one.column.periods if m.last and m.normal != "now"]
 
     # ---- whose ----
 
@@ -286,7 +273,18 @@ class Claims:
             named = _distinct([mention for meaning in sense.titles for mention in meaning.areas])
         if len(named) > 1 or (named and named[0].kind != "own"):
             return (named[0].code, named[0].name, named[0].kind) if len(named) == 1 else None
-        return (self.own.area_code, self.own.name, self.own.kind) if self.own else None
+        if self.own is None:
+            return self._country
+        return self.own.area_code, self.own.name, self.own.kind
+
+    @cached_property
+    def _country(self) -> tuple[str | None, str | None, str] | None:
+        """The country, where a paper of no one authority says right over the table that its figures are the country's
+        ("The England number is extrapolated from 122 responses")."""
+        if not table_words().of_country.search(self.around.before):
+            return None
+        named = _distinct(self.headers.read(self.around.before).areas)
+        return (named[0].code, named[0].name, "country") if len(named) == 1 and named[0].kind == "country" else None
 
     @cached_property
     def _lists_areas(self) -> bool:
@@ -295,11 +293,6 @@ class Claims:
 
 def _too_few(indicator: Indicator, kind: str, number: Number) -> bool:
     return indicator.unit == "count" and number.value is not None and number.value < FEWEST.get(kind, 0)
-
-
-def _looking_ahead(meaning: Meaning, reference: dt.date | None) -> Meaning:
-    """ "Year-end target" is for the end of the year under way, where "year end" elsewhere is the last one."""
-    return replace(meaning, periods=tuple(year_end_ahead(mention, reference) for mention in meaning.periods))
 
 
 def _distinct(mentions: Sequence[AreaMention]) -> list[AreaMention]:

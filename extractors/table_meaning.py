@@ -29,6 +29,7 @@ _TAKES_IN = re.compile(r"\([^()]*\bincl(?:\.|uding|udes)?\s[^()]*\)", re.IGNOREC
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
+_TITLE_WORDS = 8
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
 
 
@@ -48,6 +49,7 @@ class Meaning:
     role: str | None = None
     steps_back: str | None = None
     rolling: bool = False
+    actual: bool = False  # "Actual", "Latest", "Baseline", "Previous"
     total: bool = False
     ages: tuple[float, ...] = ()
     understood: bool = True
@@ -120,6 +122,7 @@ class HeaderReader:
             role=role,
             steps_back=_step_in(text) if previous and not dated else None,
             rolling=bool(words.rolling.search(text)),
+            actual=words.latest.match(bare) or previous,
             total=bare in words.total,
             understood=known,
             unexplained=(
@@ -195,8 +198,12 @@ def _role_of(bare: str, rest: str) -> str | None:
 
 def _kind_of(text: str, rest: str) -> str | None:
     words = rest.split()
+    if not table_words().beside_target.isdisjoint(words):
+        return None  # "Performance against target" is performance
     if len(words) <= _FEW_WORDS and not table_words().target.isdisjoint(words):
         return "target"
+    if len(words) <= _TITLE_WORDS and words and words[-1] in table_words().targets:
+        return "target"  # "Local area agreement: statutory targets"
     if len(words) <= _FEW_WORDS and not table_words().benchmark.isdisjoint(words):
         return "benchmark"
     if len(words) <= _FEW_WORDS and not table_words().forecast.isdisjoint(words):

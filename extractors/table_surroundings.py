@@ -20,6 +20,8 @@ _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 _SOURCE = re.compile(r"\s*\(?(?:data )?(?:sources?|notes?)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:table|figure|fig|chart|appendix)\.?\s*[\d.]*[a-z]?\b[:.\s-]*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+# "Percentage of plans issued within 20 weeks, excluding exceptions.": a title all the same
+_MEASURE = re.compile(r"^\W*(?:the )?(?:percentage|proportion|number|rate|share)s? of [^.:;]+[.]?\s*$", re.IGNORECASE)
 _LONGEST_TITLE = 25  # words
 _LINES_ABOVE = 4
 _NEAR = 90.0  # points between a table's title and its first row that is read; hidden rows may stand between
@@ -75,7 +77,9 @@ def _titles_above(table: Table, before: list[Block]) -> list[str]:
     """The title of a table that has no caption: the nearest short line over it that says something of its own."""
     for block in before[:_LINES_ABOVE]:
         far = table.box and block.box and (block.page != table.page or table.box.y0 - block.box.y1 > _NEAR)
-        if far or len(block.text.split()) > _LONGEST_TITLE or block.text.rstrip().endswith((".", ";")):
+        if far or len(block.text.split()) > _LONGEST_TITLE:
+            return []
+        if block.text.rstrip().endswith((".", ";")) and not _MEASURE.match(block.text):
             return []
         if block.kind in ("heading", "caption", "paragraph") and not _SOURCE.match(block.text):
             return [block.text]

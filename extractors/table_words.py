@@ -33,6 +33,8 @@ class TableWords:
     suppressed: Words
     not_figures: tuple[tuple[str, Phrases], ...]
     target: Words
+    targets: Words
+    beside_target: Words
     benchmark: Words
     forecast: Words
     average: Words
@@ -60,6 +62,7 @@ class TableWords:
     narrowing: Words
     unit_columns: Words
     ahead: re.Pattern[str]
+    of_country: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -76,6 +79,8 @@ def table_words() -> TableWords:
         suppressed=frozenset(" ".join(word.casefold().split()) for word in raw["suppressed"]),
         not_figures=tuple((role, _phrases(words)) for role, words in raw["not_figures"].items()),
         target=frozenset(raw["target"]),
+        targets=frozenset(raw["targets"]),
+        beside_target=frozenset(raw["beside_target"]),
         benchmark=frozenset(raw["benchmark"]),
         forecast=frozenset(raw["forecast"]),
         average=frozenset(raw["average"]),
@@ -102,6 +107,7 @@ def table_words() -> TableWords:
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),
+        of_country=_pattern(raw["of_country"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )

@@ -674,3 +674,53 @@ def test_a_column_of_units_beside_the_measures() -> None:
 def test_a_benchmark_of_the_authority_itself_is_a_target() -> None:
     stated = _stated("Measure | 2022/23 | Benchmark\nCLA reviews in time | 95% | 98%")
     assert {(s[3], s[4]) for s in stated} == {("actual", 95), ("target", 98)}
+
+
+def test_a_line_that_names_the_measure_is_a_title_though_it_ends_in_a_stop() -> None:
+    stated = _stated(
+        """
+         | Nov 22 | Dec 22 | Jan 23 | Rolling 12 months | Target
+        Dudley | 68.4% | 72.0% | 75.3% | 66.1% | 75%
+        North Dudley | 70.2% | 77.1% | 79.0% | 68.8% | 75%
+        """,
+        heading="Timeliness",
+        before="Percentage of EHC plans issued within 20 weeks, excluding exceptions.",
+    )
+    assert {s[2:] for s in stated} == {
+        ("2022-11", "actual", 68.4),
+        ("2022-12", "actual", 72.0),
+        ("2023-01", "actual", 75.3),
+        ("12m:2023-01-31", "actual", 66.1),
+        ("2023-01", "target", 75),
+    }
+
+
+@pytest.mark.parametrize(
+    ("caption", "kind"),
+    [
+        ("Dudley local area agreement - statutory targets", "target"),
+        ("Care leavers: performance against targets", "actual"),
+        ("Care leavers", "actual"),
+    ],
+)
+def test_a_title_may_say_that_all_values_are_targets(caption: str, kind: str) -> None:
+    text = "Indicator | 2020 | 2021\nCare leavers in suitable accommodation | 82.5% | 85.0%"
+    assert {s[3] for s in _stated(text, caption)} == {kind}
+
+
+def test_targets_beside_actuals_are_told_by_their_own_headers() -> None:
+    text = "Indicator | 2020 actual | 2021 target\nCare leavers in suitable accommodation | 82.5% | 85.0%"
+    assert {s[3:] for s in _stated(text, "Key targets")} == {("actual", 82.5), ("target", 85.0)}
+
+
+def test_a_paper_of_no_authority_may_say_that_its_figures_are_the_countrys() -> None:
+    text = "Measure | 2019-20 | 2021-22\nRe-referrals % | 21% | 20%"
+    for before, areas in (
+        ("The England number is extrapolated from 122 replies.", {ENGLAND}),
+        ("From 122 replies.", set()),
+    ):
+        table = replace(_table(text), block=1)
+        blocks = (Block("paragraph", before), Block("table", "", table=0))
+        reading = Reading("text/html", blocks=blocks, tables=(table,))
+        statements, _ = table_to_statements(table, reading, replace(SUBJECT, area=None))
+        assert {s.area_code for s in statements} == areas
