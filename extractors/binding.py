@@ -25,6 +25,7 @@ from extractors.indicators import (
     concept_bits,
     indicator_named,
     neutral_concepts,
+    parts_of_cohorts,
     place_concepts,
     prose_needs,
     sections_barred,
@@ -550,7 +551,10 @@ class _Walk:
             if not self.antecedent_cohort:
                 # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
                 whole = self._pick(wordings_met(own, unit), clause, own) if unit is None else None
-                if whole and (cohort_bits(whole.indicator) or not of_whom):
+                counted = whole is not None and (
+                    indicator_named(whole.indicator).topic == "context" or whole.indicator in parts_of_cohorts()
+                )
+                if whole and (counted or not of_whom):
                     return whole, "own_clause"
                 group = self.topic(clause) if _THIS_GROUP.search(sentence.text[clause.start : clause.end]) else 0
                 if group and (picked := self._pick(wordings_met(own | group, unit, own), clause, own)):
@@ -584,7 +588,7 @@ class _Walk:
                 picked = self._pick(wordings_met(own | kept, unit, kept, around), clause, own)
                 if picked and own & bits_of_indicator(picked.indicator):
                     return picked, "shared_predicate"  # "for 22% of primary and 17% of secondary pupils English is ..."
-            if how == "previous_sentence" and strange > 2:
+            if how == "previous_sentence" and strange > 2 and unit == "percent":
                 continue  # "health professionals attended 71% of conferences", after one on conferences in time
             picked = self._pick(wordings_met(available, unit, need_own, around), clause, own)
             if picked and (

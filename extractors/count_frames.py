@@ -164,7 +164,9 @@ def _part_of_base(sentence: Sentence, clause: Clause, number: Number, wording: W
     base = next((n for n in clause.numbers if n.role == "base" and n.start > number.end), None)
     if base is None or number.role != "quantity":
         return False
-    beside = {n for s, e, n in sentence.concepts if base.end <= s <= base.end + 2}
+    beside = {
+        n for s, _, n in sentence.concepts if base.end <= s and _MERE_PEOPLE.fullmatch(sentence.text[base.end : s])
+    }
     return wording.concepts <= beside
 
 
@@ -185,6 +187,7 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     return m is not None and bool(sentence.unexplained(named[-1], clause.end))
 
 
+_MERE_PEOPLE = re.compile(r"\s*(?:(?:children|and|young people|who were|who are) ?)*", re.IGNORECASE)
 _PLACES = re.compile(
     r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes|schools|placements|carers|families)",
     re.IGNORECASE,

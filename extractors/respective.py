@@ -68,8 +68,8 @@ def row_to_shares(
     row: list[int], measures: tuple[int, ...], area: AreaMention | None, period: PeriodMention | None
 ) -> dict[int, Share]:
     """The numbers of one bracket and the measures stated before it, in order: nothing unless there are as many of them."""
-    if len(measures) != len(row) or len(set(measures)) != len(row):
-        return {}
+    if len(set(measures)) != len(row):
+        return {i: Share() for i in row} if period is not None else {}  # of which of them each is, nobody can say
     return {i: Share(area, period, bits) for i, bits in zip(row, measures, strict=True)}
 
 

@@ -730,6 +730,189 @@ case(
     "Just under 5% of child protection plans had lasted two years or more at 31 March 2023.",
     "5 cpp_over_2yr_pct LA 2023-03-31",
 )  # fmt: skip
+# -- more ways of saying it -----------------------------------------------------------------------------------------
+case(
+    'a phrase around the figure',
+    "The council was looking after 622 children at the end of June 2023.",
+    "622 cla_count LA 2023-06-30",
+)  # fmt: skip
+case(
+    'a phrase around the figure',
+    "At 31 March 2022 we looked after 1,124 children, a rate of 36 in every 10,000.",
+    "1124 cla_count LA 2022-03-31",
+    "36 cla_rate LA 2022-03-31",
+)  # fmt: skip
+case(
+    'a phrase around the figure',
+    "Early help reached 3,864 children in 2022-23.",
+    "3864 early_help_children_count LA 2022-23",
+)  # fmt: skip
+case(
+    "said of a cohort's coming and going",
+    "217 children came into care in 2022-23 and 248 left.",
+    "217 cla_started_count LA 2022-23",
+    "248 cla_ceased_count LA 2022-23",
+)  # fmt: skip
+case(
+    "said of a cohort's coming and going",
+    "In 2022-23, 29 young people left care to live independently.",
+    "29 cla_ceased_independent_count LA 2022-23",
+)  # fmt: skip
+case(
+    "said of a cohort's coming and going",
+    "At 31 March 2023, 330 children in care (71%) were placed with foster carers, 48 were in children's homes and 19 "
+    "were placed with their parents.",
+    "330 cla_foster_count LA 2023-03-31",
+    "71 cla_foster_pct LA 2023-03-31",
+    "48 cla_residential_count LA 2023-03-31",
+    "19 cla_with_parents_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    'a row in one bracket',
+    "17 children were adopted and 24 SGOs were granted in 2021/22 (2020/21: 12 and 31).",
+    "17 adoptions_count LA now",
+    "24 sgo_count LA 2021-22",
+    "12 adoptions_count LA 2020-21",
+    "31 sgo_count LA 2020-21",
+)  # fmt: skip
+case(
+    'a row in one bracket',
+    "In 2022-23 no further action was taken after 5.5% of referrals and 29% of assessments; both are lower than in "
+    "2019/20 (8.3% and 34%).",
+    "5.5 referrals_nfa_pct LA 2022-23",
+    "29 assessments_nfa_pct LA 2022-23",
+    "8.3 referrals_nfa_pct LA 2019-20",
+    "34 assessments_nfa_pct LA 2019-20",
+)  # fmt: skip
+case(
+    'a row in one bracket',
+    "Of those looked after for a year or more at 31 March 2023, 91% had an annual health assessment, 89% had been to "
+    "the dentist and 87% had up-to-date immunisations. In England the respective figures are 90%, 84% and 87%.",
+    "91 cla_health_assessment_pct LA 2023-03-31",
+    "89 cla_dental_pct LA 2023-03-31",
+    "87 cla_immunised_pct LA 2023-03-31",
+    "90 cla_health_assessment_pct England 2023-03-31",
+    "84 cla_dental_pct England 2023-03-31",
+    "87 cla_immunised_pct England 2023-03-31",
+)  # fmt: skip
+case(
+    'reported speech',
+    "Councillor Shah asked about the timeliness of initial child protection conferences. The Service Manager advised "
+    "that 92% had been held within 15 working days so far this year, and that the England average for 2020/21 was "
+    "83%.",
+    "92 icpc_in_time_pct LA now",
+    "83 icpc_in_time_pct England 2020-21",
+)  # fmt: skip
+case(
+    'reported speech',
+    "Members were told that 41% of children in care lived outside Wolverhampton.",
+    "41 cla_outside_area_pct LA now",
+)  # fmt: skip
+case(
+    'reported speech',
+    "The Director of Children's Services informed the Panel that the number of children in need had risen to 1,420 at"
+    " the end of June 2023.",
+    "1420 cin_count LA 2023-06-30",
+)  # fmt: skip
+case(
+    'a rate called a rate',
+    "The rate of children in care is 114, well above the North West (94) and higher than England (71).",
+    "114 cla_rate LA now",
+    "94 cla_rate North_West now",
+    "71 cla_rate England now",
+)  # fmt: skip
+case(
+    'a rate called a rate',
+    "There were 372 children looked after at 31 March 2023; this is 68 per 10,000. Regionally the figure is 92.",
+    "372 cla_count LA 2023-03-31",
+    "68 cla_rate LA 2023-03-31",
+    "92 cla_rate West_Midlands 2023-03-31",
+)  # fmt: skip
+case(
+    'a rate called a rate',
+    "Our statistical neighbours look after 55 and England 70 in every 10,000 children.",
+    "55 cla_rate SN now",
+    "70 cla_rate England now",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "The Committee heard that all but 4% of child protection visits had been made in time.",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "In the last audits 44% were good, 3% outstanding and 53% required improvement.",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "Of the 236 early help assessments begun since April, 119 were led by schools.",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "The vacancy rate in the respite homes is not known, and agency staff cover 22% of shifts.",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "There are 1,900 reviews a year. Excluding those on plans and in care it is 1,180.",
+)  # fmt: skip
+case(
+    'no figure of the whole',
+    "5.6% of young people were NEET or their activity was not known.",
+)  # fmt: skip
+case(
+    'the part of a cohort',
+    "Eighteen of the 628 children in care are unaccompanied children.",
+    "18 uasc_count LA now",
+)  # fmt: skip
+case(
+    'the part of a cohort',
+    "There were 371 children looked after at 31 March 2023, including 43 unaccompanied asylum seeking children.",
+    "371 cla_count LA 2023-03-31",
+    "43 uasc_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    'the part of a cohort',
+    "The leaving care team supports 194 young people, including 32 who were previously unaccompanied asylum-seeking "
+    "children.",
+)  # fmt: skip
+case(
+    'a subject of its own',
+    "Social work vacancies have risen to 24%, agency staff cover 21% of posts, and turnover, which was 13% in 2020, "
+    "is now 18%.",
+    "24 sw_vacancy_pct LA now",
+    "21 sw_agency_pct LA now",
+    "13 sw_turnover_pct LA 2020",
+    "18 sw_turnover_pct LA now",
+)  # fmt: skip
+case(
+    'a subject of its own',
+    "Thirty-eight per cent of social workers are agency staff, and turnover remains high.",
+    "38 sw_agency_pct LA now",
+)  # fmt: skip
+case(
+    'a subject of its own',
+    "In 2022-23, 49% of EHC plans were issued on time, compared to the national 49.2% and our target of 60%.",
+    "49 ehcp_20_weeks_pct LA 2022-23",
+    "49.2 ehcp_20_weeks_pct England 2022-23",
+    "60 ehcp_20_weeks_pct LA 2022-23 target",
+)  # fmt: skip
+case(
+    'spans',
+    "MASH took on average 1,702 contacts a month from April to June 2021, as against 1,395 a month in 2020/21 as a "
+    "whole.",
+    "1702 contacts_count LA 2021-22Q1 average",
+    "1395 contacts_count LA 2020-21 average",
+)  # fmt: skip
+case(
+    'spans',
+    "Timeliness of single assessments was 88% in Q2 2022/23, up 3ppts on Q1 2022/23 (85%).",
+    "88 assessments_in_time_pct LA 2022-23Q2",
+    "85 assessments_in_time_pct LA 2022-23Q1",
+)  # fmt: skip
+case(
+    'spans',
+    "The number of children in care peaked in June 2017, when it stood at 1,141.",
+    "1141 cla_count LA 2017-06",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
