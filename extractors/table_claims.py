@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from extractors.table_cohorts import reason_against
+from extractors.table_cohorts import reason_against, takes_part
 from extractors.table_dates import dating_headers, dating_titles
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, any_indicator, choose_indicator
@@ -136,7 +136,7 @@ class Claims:
                 indicator, several = any_indicator(concepts), False
             else:
                 indicator, several = choose_indicator(concepts, number.value, number.unit, units, shape)
-            if indicator is not None:
+            if indicator is not None and (how != "context" or takes_part(own | joined | title, indicator)):
                 return indicator, how
             open_question = open_question or several
         return None, "ambiguous" if open_question else "no_indicator"

@@ -40,6 +40,12 @@ def concepts_naming(indicator: str) -> frozenset[str]:
     return frozenset(either).union(*(wording.concepts for wording in wordings() if wording.indicator == indicator))
 
 
+def takes_part(said: frozenset[str], indicator: Indicator) -> bool:
+    """Whether what headers say has a part in naming the measure that they and the headings over them give: "Social care: 21"
+    in a paper on looked after children does not count these."""
+    return not said or not said.isdisjoint(concepts_naming(indicator.indicator))
+
+
 def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool) -> str | None:
     """A count or rate that one word names ("Adoptions", "Children looked after"), and a measure named by words of any
     service ("referrals", "contacts"), must have every word of its headers understood: "Urgent GP referrals" and "Looked

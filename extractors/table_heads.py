@@ -15,6 +15,7 @@ from extractors.table_headers import count_header_rows, is_suppressed, is_value
 from schemas.records import Box, Cell, Line, Page
 
 _PITCH = 1.45  # lines of one header stand nearer to one another than this many times their size
+_MOST_LEVELS = 3
 _SPACES = re.compile(r"\s+")
 Extent = tuple[float, float]
 
@@ -74,7 +75,11 @@ def with_heads(cells: Sequence[Cell], page: Page) -> tuple[Cell, ...] | None:
     if heads is None:
         return None
     titles = _titles(heads)
-    levels = [[title] for title in titles] + _heads_to_levels(_spread(heads[len(titles) :], width))
+    spread = _spread(heads[len(titles) :], width)
+    found = _heads_to_levels(spread)
+    if len(found) > _MOST_LEVELS or not all(_stands_over(head, spread, extents) for head in spread):
+        return None
+    levels = [[title] for title in titles] + found
     above = [
         cell for number, level in enumerate(levels) for cell in _level_to_cells(level, number, width, columns, page)
     ]
@@ -185,6 +190,19 @@ def _over_group(head: _Head, free: Sequence[int], below: dict[int, _Head]) -> _H
             if centred and holds and last - first > best.last - best.first:
                 best = _Head(head.lines, first, last)
     return best
+
+
+def _stands_over(head: _Head, heads: Sequence[_Head], extents: Sequence[Extent | None]) -> bool:
+    """Whether a header over several columns stands over their middle, as one that is no line of a title does."""
+    if head.first == head.last:
+        return True
+    below = [h for h in heads if h is not head and h.top > head.top and head.first <= h.first and h.last <= head.last]
+    if below:
+        left, right = min(h.left for h in below), max(h.right for h in below)
+    else:
+        reached = [extent for extent in extents[head.first : head.last + 1] if extent is not None]
+        left, right = min(extent[0] for extent in reached), max(extent[1] for extent in reached)
+    return abs(head.middle - (left + right) / 2) <= 2 * head.lines[0].size
 
 
 def _heads_to_levels(heads: Sequence[_Head]) -> list[list[_Head]]:

@@ -724,3 +724,9 @@ def test_a_paper_of_no_authority_may_say_that_its_figures_are_the_countrys() -> 
         reading = Reading("text/html", blocks=blocks, tables=(table,))
         statements, _ = table_to_statements(table, reading, replace(SUBJECT, area=None))
         assert {s.area_code for s in statements} == areas
+
+
+def test_a_row_that_has_no_part_in_the_measure_does_not_count_the_papers_cohort() -> None:
+    text = "Organisation | Interviewed\nSocial care | 21\nHealth | 19"
+    assert _stated(text, title="Needs assessment of looked after children") == set()
+    assert _stated(text, heading="Children looked after") == set()

@@ -443,3 +443,16 @@ def test_the_line_that_a_measure_wraps_to_is_no_row_beside_a_column_of_units() -
         ["days", "", ""],
     ]
     assert wrapped_groups(rows, [None] * 5) == [[0], [1], [2, 3, 4]]
+
+
+def test_a_title_over_some_of_the_columns_is_no_header_that_spans_them() -> None:
+    heads = [
+        (130, 380, 20, "Dudley and its statistical neighbours"),
+        (5, 45, 43, "Area"),
+        (160, 200, 43, "2020"),
+        (260, 300, 43, "2021"),
+        (360, 400, 43, "2022"),
+        (460, 500, 43, "2023"),
+    ]
+    cells, page = _printed(heads, VALUES)
+    assert with_heads(cells, page) is None
