@@ -447,7 +447,7 @@ def test_the_line_that_a_measure_wraps_to_is_no_row_beside_a_column_of_units() -
 
 def test_a_title_over_some_of_the_columns_is_no_header_that_spans_them() -> None:
     heads = [
-        (130, 380, 20, "Dudley and its statistical neighbours"),
+        (105, 365, 20, "Dudley and its statistical neighbours"),
         (5, 45, 43, "Area"),
         (160, 200, 43, "2020"),
         (260, 300, 43, "2021"),
