@@ -85,9 +85,11 @@ def _enter_card(
 ) -> None:
     """A card speaks in words like a passage, or its label is the header of its number."""
     results = list(passages.read(index))
+    dates = {mention.normal: mention for mention in find_periods(block.text, subject.reference) if mention.last}
+    dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
     for result in results:
         if isinstance(result, Bound):
-            result = replace(result, kind=cards.kind(index, result.kind))
+            result = replace(result, kind=cards.kind(index, result.kind), period=result.period or dated)
         _enter(ledger, passages, index, block, result, subject)
     if any(isinstance(result, Bound) for result in results) or subject.area is None:
         return

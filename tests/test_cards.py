@@ -149,6 +149,7 @@ def _stated(card: str, *headings: str) -> set[tuple[str, str, str, float]]:
     ("card", "stated"),
     [
         ("Children in care, 30 Sept: 612", ("cla_count", "2021-09-30", "actual", 612)),
+        ("Children looked after (2014/15): 38 per 10,000", ("cla_rate", "2014-15", "actual", 38)),
         ("41 of whom UASC", ("uasc_count", "now", "actual", 41)),
         ("3+ moves in 12 months: 9.1%", ("cla_3_placements_pct", "now", "actual", 9.1)),
         ("Child protection plans: 48.2 per 10,000", ("cpp_rate", "now", "actual", 48.2)),
@@ -225,3 +226,8 @@ def test_cards_in_a_row_are_no_table() -> None:
         ["0-17", "(2019/20)", ""],
     ]
     assert not is_table_of_figures(texts)
+
+
+def test_the_one_date_of_a_card_dates_its_own_value_and_its_comparator() -> None:
+    card = "Children looked after (2014/15 - England rate = 61.0): 41 per 10,000"
+    assert _stated(card) == {("cla_rate", "2014-15", "actual", 41), ("cla_rate", "2014-15", "actual", 61)}
