@@ -152,10 +152,12 @@ class Claims:
         or column does so by contrast ("Looked after children" above "All pupils")."""
         if said & SPOKEN_OF or (self._listed & SPOKEN_OF) - {self._cohort}:
             return False
-        if self._cohort not in self._listed:
-            return True
-        rows = concepts_of([self.headers.read(text) for path in self.paths.values() for text in path.row])
-        return self._cohort not in rows and not sense.column.areas
+        return self._cohort not in self._listed or not (self._cohort in self._named_by_rows or sense.column.areas)
+
+    @cached_property
+    def _named_by_rows(self) -> frozenset[str]:
+        """Concepts that the headers of rows name."""
+        return concepts_of([self.headers.read(text) for text in {t for path in self.paths.values() for t in path.row}])
 
     def _measure_beside(self, cell: Cell, sense: Sense) -> frozenset[str]:
         """The measure of the nearest column on the left that names one, for a header that is a unit alone: "Rate per 10,000"
