@@ -53,6 +53,8 @@ _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()
 _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
+_FROM_AFAR = frozenset({"heading", "topic", "previous_sentence", "list_lead"})
+_WHICH_IS = re.compile(r"\s*,\s*(?:or|which (?:is|was|represents|represented|equates to|equated to))\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
@@ -117,6 +119,7 @@ class State:
     rolling: bool = False
     sizes: dict[str, float] = field(default_factory=dict)
     said: int = 0  # the concepts of the whole passage so far
+    elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
     lead_bits: int = 0
     heading_bits: int = 0
     topic: int = 0  # the cohort that the passage, or the section it stands in, speaks of
@@ -346,10 +349,13 @@ class _Walk:
             and how.startswith("carried")
             and self.last_bound is not None
             and self.last_bound.kind == "average"
+            and (number.value or 0.0) < 4 * (self.last_bound.number.value or 0.0)
         ):
             kind = "average"
         if kind == "average" and (entry.measures != "flow" or entry.unit != "count"):
             kind = "actual"
+        if how == "shared_predicate" and self.following is not None and period_of_clause(sentence, clause) is None:
+            period = period_of_clause(sentence, self.following) or period
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
 
     def _too_small(
@@ -367,7 +373,11 @@ class _Walk:
     def _restates_a_refused(self, clause: Clause, number: Number, areas: tuple[AreaMention, ...], how: str) -> bool:
         """ "28 of them are aged 13 to 15 (38%)", "the averages were 454 and 196 days": what belongs to a number that states
         nothing states nothing either."""
-        if self.refused is None or areas or not how.startswith("carried"):
+        if self.refused is None or areas:
+            return False
+        if clause.opened_by in ("up_from", "to") and how in _FROM_AFAR and number.unit == self.refused.unit:
+            return True  # "1,389 of another cohort, an increase from 1,374"
+        if not how.startswith("carried"):
             return False
         if clause.bracketed and period_of_clause(self.sentence, clause) is None and number.unit == "percent":
             return True
@@ -413,7 +423,12 @@ class _Walk:
         state = self.state
         if state.topic & sections_barred(wording.indicator) and not needed & self.sentence.bits:
             return False
-        if needed and wording.unit == "count" and not self.sentence.unexplained(clause.start, self.core):
+        elsewhere = any(name == "veto:other_cohort" for _, _, name in self.sentence.cues) or state.elsewhere
+        if needed and elsewhere and not needed & self.sentence.bits & ~bits_of_indicator(wording.indicator):
+            return False  # "referrals have increased from 70 to 94", of a paragraph on the designated officer
+        known = bits_of_indicator(wording.indicator) | needed | neutral_concepts()
+        bare = not self.sentence.unexplained(clause.start, self.core) and not state.said & ~known
+        if needed and wording.unit == "count" and bare:
             return True
         return not needed or bool(
             needed & (self.sentence.bits | state.said | state.lead_bits | state.heading_bits | state.section_bits)
@@ -716,6 +731,9 @@ class _Walk:
     def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
         """The clause's own period, else the one that a reader carries on to it."""
         p = period_of_clause(self.sentence, clause)
+        ahead = self.following
+        if p is None and not prior and ahead is not None and _WHICH_IS.match(self.sentence.text, ahead.start):
+            p = period_of_clause(self.sentence, ahead)  # "19 did, which is 15% of those who left in 2014-15"
         if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
             return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
         if p is None and _WHEN_IT_WAS.match(self.sentence.text[clause.start : clause.first]):
@@ -773,5 +791,6 @@ class _Walk:
             state.row = tuple(self.row)
         state.sizes = self.sizes
         state.said |= sentence.bits
+        state.elsewhere = state.elsewhere or any(name == "veto:other_cohort" for _, _, name in sentence.cues)
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.rolling = self.rolling
