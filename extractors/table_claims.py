@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from extractors.table_cohorts import reason_against, takes_part
+from extractors.table_cohorts import is_themed, reason_against
 from extractors.table_dates import dating_headers, dating_titles
 from extractors.table_grid import spread_texts
-from extractors.table_indicators import Shape, any_indicator, choose_indicator
+from extractors.table_indicators import Shape, first_fit
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
@@ -128,18 +128,12 @@ class Claims:
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
-        open_question = False
-        for how, concepts in tries:
-            if not concepts:
-                continue
-            if number.value is None:
-                indicator, several = any_indicator(concepts), False
-            else:
-                indicator, several = choose_indicator(concepts, number.value, number.unit, units, shape)
-            if indicator is not None and (how != "context" or takes_part(own | joined | title, indicator)):
-                return indicator, how
-            open_question = open_question or several
-        return None, "ambiguous" if open_question else "no_indicator"
+        found, how = first_fit(tries, own | joined | title, number, units, shape)
+        if found is None and how == "ambiguous" and is_themed(sense):
+            # chapter and row name a measure each ("Children in need and protection"): the row's is meant
+            row = sense.column.concepts | self.headers.read_joined(sense.path.row[-1:]).concepts
+            found, how = first_fit([("header", row)], row, number, units, shape)
+        return found, how
 
     @cached_property
     def _cohort(self) -> str | None:

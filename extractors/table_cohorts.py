@@ -80,9 +80,14 @@ def _not_understood(sense: Sense, indicator: Indicator) -> str | None:
     return None
 
 
+def is_themed(sense: Sense) -> bool:
+    """Whether the first header of a row is the chapter of a scorecard."""
+    return any(plain_header(text) in table_words().themes for text in sense.path.corner)
+
+
 def _levels_below_theme(sense: Sense) -> list[Meaning]:
     """The levels of the headers without the chapter of a scorecard ("Workforce", "Children in need and protection")."""
-    themed = any(plain_header(text) in table_words().themes for text in sense.path.corner)
+    themed = is_themed(sense)
     return [meaning for meaning in sense.levels if not (themed and meaning.text in sense.path.row[:-1])]
 
 

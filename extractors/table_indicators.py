@@ -6,12 +6,13 @@ measure, from decimals, from the range that the catalogue gives. What stays open
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.indicators import indicator_named, indicators_for
+from extractors.table_cohorts import takes_part
 from extractors.table_words import table_words
-from schemas.records import Indicator
+from schemas.records import Indicator, Number
 
 _PRINTED: dict[str, tuple[str | None, ...]] = {
     "percent": ("percent",),
@@ -54,6 +55,28 @@ def choose_indicator(
         fits = _inferred(named, value, shape)
     ids = {indicator.indicator for indicator in fits}
     return (fits[0], False) if len(ids) == 1 else (None, len(ids) > 1)
+
+
+def first_fit(
+    tries: Sequence[tuple[str, frozenset[str]]],
+    said: frozenset[str],
+    number: Number,
+    units: frozenset[str],
+    shape: Shape,
+) -> tuple[Indicator | None, str]:
+    """The indicator that the first of several sets of concepts names, and by which headers; None and the disposition."""
+    open_question = False
+    for how, concepts in tries:
+        if not concepts:
+            continue
+        if number.value is None:
+            indicator, several = any_indicator(concepts), False
+        else:
+            indicator, several = choose_indicator(concepts, number.value, number.unit, units, shape)
+        if indicator is not None and (how != "context" or takes_part(said, indicator)):
+            return indicator, how
+        open_question = open_question or several
+    return None, "ambiguous" if open_question else "no_indicator"
 
 
 def any_indicator(concepts: Iterable[str]) -> Indicator | None:

@@ -730,3 +730,13 @@ def test_a_row_that_has_no_part_in_the_measure_does_not_count_the_papers_cohort(
     text = "Organisation | Interviewed\nSocial care | 21\nHealth | 19"
     assert _stated(text, title="Needs assessment of looked after children") == set()
     assert _stated(text, heading="Children looked after") == set()
+
+
+def test_the_chapter_of_a_scorecard_does_not_make_its_rows_ambiguous() -> None:
+    stated = _stated(
+        """
+        Theme | Measure | 2022/23 | SN
+        Children in need and protection | Rate of children subject of a CP plan per 10k | 47.5 | 56.1
+        """
+    )
+    assert {(s[0], s[1], s[4]) for s in stated} == {("cpp_rate", OWN, 47.5), ("cpp_rate", SN, 56.1)}
