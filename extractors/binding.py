@@ -54,7 +54,10 @@ _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
 _FROM_AFAR = frozenset({"heading", "topic", "previous_sentence", "list_lead"})
-_WHICH_IS = re.compile(r"\s*,\s*(?:or|which (?:is|was|represents|represented|equates to|equated to))\b", re.IGNORECASE)
+_WHICH_IS = re.compile(
+    r"\s*,\s*(?:or|which (?:is|was|represents|represented|equates to|equated to)) (?:about |around |just )*",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
@@ -192,6 +195,7 @@ class _Walk:
         self.row: list[int] = []
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
+        self.of_others = False  # "357 children of some other kind, of whom 14 ..., 46 are in need, 26 have plans"
         self.refused: Number | None = None  # the number of the clause before, where it states nothing
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
@@ -562,7 +566,10 @@ class _Walk:
             and any(name == "of_whom" and s >= clause.last for s, _, name in sentence.cues)
         ):
             of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
+        if self.of_others and self._subjectless(clause):
+            return None
         if of_whom or self._elliptic(clause):
+            self.of_others = of_whom and not self.antecedent_cohort
             if not self.antecedent_cohort:
                 # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
                 whole = self._pick(wordings_met(own, unit), clause, own) if unit is None else None
@@ -693,6 +700,10 @@ class _Walk:
         a noun, is of what the first counted."""
         if self.last_bound is None or cohort_bits(self.last_bound.indicator) or self.last_bound.number.unit is not None:
             return False
+        return self._subjectless(clause)
+
+    def _subjectless(self, clause: Clause) -> bool:
+        """Whether a number is the subject of its own verb, without a noun."""
         return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not _OWN_NOUN.search(
             self.sentence.text[clause.start : clause.first]
         )
@@ -732,7 +743,12 @@ class _Walk:
         """The clause's own period, else the one that a reader carries on to it."""
         p = period_of_clause(self.sentence, clause)
         ahead = self.following
-        if p is None and not prior and ahead is not None and _WHICH_IS.match(self.sentence.text, ahead.start):
+        if (
+            p is None
+            and not prior
+            and ahead is not None
+            and _WHICH_IS.fullmatch(self.sentence.text, ahead.start, ahead.first)
+        ):
             p = period_of_clause(self.sentence, ahead)  # "19 did, which is 15% of those who left in 2014-15"
         if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
             return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate

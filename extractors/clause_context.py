@@ -104,11 +104,14 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
+_MIRRORED = re.compile(r"\b(?:mirror|reflect|echo|follow)(?:s|ed|ing)?\b", re.IGNORECASE)
+
+
 def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     """Whether the words between an area and the number after it tie the two together."""
     between = sentence.text[area.end : clause.first]
-    if len(between) > 120:
-        return False
+    if len(between) > 120 or (", with " in between and _MIRRORED.search(sentence.text[clause.start : area.start])):
+        return False  # "the rise mirrors the increase in the region, with 445 here"
     compared = any(
         s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start
     )

@@ -25,6 +25,7 @@ _NO_END = re.compile(
     r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
 _NUMBERED = re.compile(r"[.)]\s?[‘“'\"]?[A-Z]|[.)]\s*$")
+_NUMBERED_CODE = re.compile(r"\s[-–]\s?[A-Z]")  # "190 - Parent, not caring for own child"
 _NUMBERED_FINE = re.compile(r"\.?\s+[A-Z\d]")
 _ASIDE = re.compile(r"\(\s*(?:or |n ?= ?|approximately |around |about |nearly |over )?[\d.,]+\s*(?:%|per ?cent)?\s*\)")
 _BY_DAYS = re.compile(
@@ -107,7 +108,9 @@ class Sentence:
         if self.offset or number.start > 4 or number.words or number.unit:
             return False
         rest = self.text[number.end : number.end + 4]
-        return _NUMBERED.match(rest) is not None or ("." in number.text and _NUMBERED_FINE.match(rest) is not None)
+        return bool(_NUMBERED.match(rest) or _NUMBERED_CODE.match(rest)) or (
+            "." in number.text and _NUMBERED_FINE.match(rest) is not None
+        )
 
     @cached_property
     def areas(self) -> tuple[AreaMention, ...]:

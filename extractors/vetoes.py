@@ -27,6 +27,7 @@ _FINITE = re.compile(
     r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
     re.IGNORECASE,
 )
+_WITHIN_DAYS = re.compile(r"\b(?:within|in|under) (?:the )?(\d+) (?:working )?days\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s*(?:per ?cent)?\s*of (?:all |the |our |its |these |total )*"
     r"(?:shifts|nights|hours|spend|spending|budgets?|costs?|expenditure|income|respondents|responses|requests|complaints)\b",
@@ -46,6 +47,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"
     if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
         return "comparison"  # "28 days slower than the threshold"
+    limit = lookup("vetoes.yaml")["limits"].get(wording.indicator)
+    if limit is not None and (within := _WITHIN_DAYS.search(sentence.text, number.end, clause.end)):
+        if int(within[1]) != limit:
+            return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
     if number.unit == "percent" and _OF_THINGS.match(sentence.text, number.end):
         return "no_indicator"  # "agency staff cover 22% of shifts"
     if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
