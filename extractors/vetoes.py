@@ -48,9 +48,9 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
         return "comparison"  # "28 days slower than the threshold"
     limit = lookup("vetoes.yaml")["limits"].get(wording.indicator)
-    if limit is not None and (within := _WITHIN_DAYS.search(sentence.text, number.end, clause.end)):
-        if int(within[1]) != limit:
-            return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
+    within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
+    if within is not None and int(within[1]) != limit:
+        return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
     if number.unit == "percent" and _OF_THINGS.match(sentence.text, number.end):
         return "no_indicator"  # "agency staff cover 22% of shifts"
     if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
