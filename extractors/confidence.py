@@ -42,6 +42,9 @@ def group_keys(place: str, construction: str, dated: bool, area_known: bool) -> 
 
 @cache
 def group_to_confidence(keys: tuple[str, ...]) -> float:
-    """Groups, the widest first -> the share of the narrowest that was measured."""
+    """Groups, the widest first -> the share of the narrowest that was measured. A row of nobody knows whose is no surer
+    than the least sure group, as long as labelled pages hold none to measure it by."""
     shares = lookup("confidence.yaml")["shares"]
+    if keys[-1] == AREA_UNKNOWN and AREA_UNKNOWN not in shares:
+        return min(float(group["share"]) for group in shares.values())
     return float(next(shares[key]["share"] for key in reversed(keys) if key in shares))

@@ -41,13 +41,17 @@ def test_shares_are_shares() -> None:
         ("sentence", "own_clause", False, True, "sentence/own_clause/undated"),
         ("list", "never seen", True, True, "list"),
         ("chart", "never seen", True, True, "all"),
-        ("sentence", "own_clause", True, False, "area_unknown"),
     ],
 )
 def test_a_row_has_the_share_of_its_narrowest_group(
     place: str, construction: str, dated: bool, known: bool, group: str
 ) -> None:
     assert group_to_confidence(group_keys(place, construction, dated, known)) == SHARES[group]["share"]
+
+
+def test_a_row_of_nobody_knows_whose_is_no_surer_than_the_least_sure_group() -> None:
+    confidence = group_to_confidence(group_keys("sentence", "own_clause", True, False))
+    assert confidence == min(group["share"] for group in SHARES.values()) < least_confidence()
 
 
 def test_published_rows_carry_the_confidence_of_their_statement() -> None:
