@@ -84,7 +84,7 @@ _REPORTS = re.compile(
 
 def reported_from(text: str) -> int:
     """Where what is reported begins in "Members were told that ..."; 0 where nobody reports."""
-    found = _REPORTS.match(text)
+    found = _REPORTS.match(text) if " that" in text[:200] else None
     return found.end() if found else 0
 
 

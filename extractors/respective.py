@@ -45,7 +45,7 @@ def respective_shares(
     figures ... were 1,102, 251 and 431 respectively"."""
     ends = [s for s, _, name in sentence.cues if name == "respectively"]
     shares: dict[int, Share] = {}
-    for said in _RESPECTIVE.finditer(sentence.text):
+    for said in _RESPECTIVE.finditer(sentence.text) if clauses else ():
         row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
         if len(row) > 1:
             shares.update(_match(sentence, clauses, row, before))

@@ -132,7 +132,8 @@ class Sentence:
         """Start, end and name of every concept."""
         found = [(f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:")]
         remarks = [m.span() for m in _REMARK.finditer(self.text)] if "(" in self.text else []
-        remarks += [m.span() for m in _LEFT_OUT.finditer(self.text)]
+        if found and self.may_state:
+            remarks += [m.span() for m in _LEFT_OUT.finditer(self.text)]
         if remarks:
             found = [c for c in found if not any(a <= c[0] and c[1] <= b for a, b in remarks)]
         for a in self.areas if "outside" in self.text else ():
