@@ -66,6 +66,9 @@ _IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stan
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"\W*of (?:the |these |those |about |around |approximately |some |over |nearly )*[\d\w]", re.IGNORECASE
+)
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
 _OWN_TARGET = re.compile(
     r"\b(?:our|its|the council's|the council’s|local|own)\b[^,;()]{0,30}\b(?:target|ambition|aim|goal)", re.IGNORECASE
@@ -278,6 +281,10 @@ class _Walk:
             )  # "88%, up 3 points on quarter 1 (85%)"
             if not moved and (not glue or of_another or sentence.names_between(clause.start, clause.end)):
                 self.indicator = None
+        unnamed = bound_here is None and not sentence.names_between(clause.start, clause.end)
+        said = sentence.text[clause.start : clause.end]
+        if unnamed and _OF_SOME.match(said) and _OWN_NOUN.search(said):
+            self.of_others = True  # "of 40 young people worked with, two have become looked after"
         self.last_areas = areas
         self.last_prior = prior
         self.refused = clause.numbers[-1] if bound_here is None and clause.numbers[-1].role == "quantity" else None
@@ -566,7 +573,7 @@ class _Walk:
             and any(name == "of_whom" and s >= clause.last for s, _, name in sentence.cues)
         ):
             of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
-        if self.of_others and self._subjectless(clause):
+        if self.of_others and unit is None and self._subjectless(clause):
             return None
         if of_whom or self._elliptic(clause):
             self.of_others = of_whom and not self.antecedent_cohort

@@ -30,9 +30,10 @@ _IN_LINE_AT = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_LINK = re.compile(
-    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all )*$",
+    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
     re.IGNORECASE,
 )
+_BOTH_OF = re.compile(r".*\bboth (?:the |of |our )*", re.IGNORECASE | re.DOTALL)
 _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
 )
@@ -91,7 +92,13 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
             return tuple(together)
     right = [a for a in inside if a.start >= clause.last]
     if right and _RIGHT_LINK.match(_without_periods(sentence, clause.last, right[0].start)):
-        return (right[0],)
+        together = [right[0]]
+        for a in right[1:]:
+            if not _BOTH_OF.fullmatch(sentence.text[clause.last : right[0].start]):
+                break
+            if re.fullmatch(r"\s*(?:,|and|,\s*and|&)\s*(?:the )?", sentence.text[together[-1].end : a.start]):
+                together.append(a)  # "11% for both similar authorities and nationally"
+        return tuple(together)
     return ()
 
 
@@ -110,7 +117,11 @@ _MIRRORED = re.compile(r"\b(?:mirror|reflect|echo|follow)(?:s|ed|ing)?\b", re.IG
 def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     """Whether the words between an area and the number after it tie the two together."""
     between = sentence.text[area.end : clause.first]
-    if len(between) > 120 or (", with " in between and _MIRRORED.search(sentence.text[clause.start : area.start])):
+    if (
+        len(between) > 120
+        or ";" in between
+        or (", with " in between and _MIRRORED.search(sentence.text[clause.start : area.start]))
+    ):
         return False  # "the rise mirrors the increase in the region, with 445 here"
     compared = any(
         s <= area.start and e >= clause.start and name == "compare" for s, e, name in sentence.cues if s >= clause.start

@@ -199,7 +199,7 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
 
 _MERE_PEOPLE = re.compile(r"\s*(?:(?:children|and|young people|who were|who are) ?)*", re.IGNORECASE)
 _PLACES = re.compile(
-    r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes|schools|placements|carers|families)",
+    r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",
     re.IGNORECASE,
 )
 

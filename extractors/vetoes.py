@@ -27,6 +27,15 @@ _FINITE = re.compile(
     r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
     re.IGNORECASE,
 )
+_BEYOND_DAYS = re.compile(
+    r"\b(?:longer than|more than|over|exceed(?:ed|ing|s)?|beyond|outside(?: of)?|in excess of|later than) (?:the )?"
+    r"(?:statutory |required |expected )?\d+[ -](?:working )?days?\b",
+    re.IGNORECASE,
+)
+_FOR_MOST = re.compile(r"\bfor (?:most|many|some|all|others|a few)\b", re.IGNORECASE)
+_OR_ABOVE = re.compile(
+    r"\s*(?:%|per ?cent)?\s*(?:or|and) (?:above|more|better|over|higher|below|less)\b", re.IGNORECASE
+)
 _WITHIN_DAYS = re.compile(r"\b(?:within|in|under) (?:the )?(\d+) (?:working )?days\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s*(?:per ?cent)?\s*of (?:all |the |our |its |these |total )*"
@@ -48,6 +57,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     if indicator_named(wording.indicator).unit in ("days", "weeks") and _APART.match(sentence.text, number.end):
         return "comparison"  # "28 days slower than the threshold"
     limit = lookup("vetoes.yaml")["limits"].get(wording.indicator)
+    if limit is not None and _BEYOND_DAYS.search(sentence.text, clause.start, clause.end):
+        return "no_indicator"  # "38% took longer than 45 days": the others are printed nowhere
+    if _FOR_MOST.search(sentence.text[clause.start : number.start]) and _OR_ABOVE.match(sentence.text, number.end):
+        return "threshold"  # "for most this is 90% or above"
     within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
     if within is not None and int(within[1]) != limit:
         return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45

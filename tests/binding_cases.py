@@ -913,6 +913,48 @@ case(
     "The number of children in care peaked in June 2017, when it stood at 1,141.",
     "1141 cla_count LA 2017-06",
 )  # fmt: skip
+case(
+    "no figure of the whole",
+    "Of approximately 40 young people worked with, only two have become looked after.",
+)  # fmt: skip
+case(
+    "no figure of the whole",
+    "One children's home requires improvement.",
+)  # fmt: skip
+case(
+    "no figure of the whole",
+    "In December 2022, 38% of single assessments took longer than 45 days and just 3% were completed in 10 days.",
+)  # fmt: skip
+case(
+    "no figure of the whole",
+    "With few exceptions children looked after attend school well, and for most attendance is 90% or above.",
+)  # fmt: skip
+case(
+    "no figure of the whole",
+    "In excess of 400 children in need cases, some of which are two months old, are still awaiting an assessment.",
+)  # fmt: skip
+case(
+    "no figure of the whole",
+    "Two educational psychologists observe pupils who are looked after and placed out of borough.",
+)  # fmt: skip
+case(
+    "both of two areas",
+    "In 2021-22, 10% of children looked after had three or more placements, compared to 11% for both statistical "
+    "neighbours and England.",
+    "10 cla_3_placements_pct LA 2021-22",
+    "11 cla_3_placements_pct SN 2021-22",
+    "11 cla_3_placements_pct England 2021-22",
+)  # fmt: skip
+case(
+    "both of two areas",
+    "The rise mirrors the increase in the region, with 445 children looked after at 31 March 2023.",
+    "445 cla_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "both of two areas",
+    "Social workers' re-referral rate was above that of the region; in 2022-23 it was 21%.",
+    "21 rereferrals_pct LA 2022-23",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
