@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors.binding import Bound, Refused, State, sentence_to_bindings
+from extractors.binding import sentence_to_bindings
 from extractors.card_claims import CardReader
 from extractors.indicators import cohort_concepts, concept_bits, indicator_named
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
 from extractors.sentences import Sentence, run_in_heading, text_to_sentences
+from extractors.walk import Bound, Refused, State
 from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading, Statement, Subject
 
 _OF_LIST = re.compile(

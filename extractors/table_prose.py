@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.binding import Bound, State, sentence_to_bindings
+from extractors.binding import sentence_to_bindings
 from extractors.indicators import concept_bits
 from extractors.sentences import passage_to_sentences
+from extractors.walk import Bound, State
 from schemas.records import Number, Statement, Subject
 
 _SHORTEST = 6  # words; shorter cells are labels

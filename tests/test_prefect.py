@@ -150,7 +150,7 @@ def test_a_schedule_starts_a_server_and_takes_it_along_when_it_is_stopped(tmp_pa
     try:
         said = next(line for line in schedule.stderr if line.startswith("Refreshes of"))
         family = psutil.Process(schedule.pid).children(recursive=True)
-        schedule.send_signal(signal.SIGINT)
+        schedule.send_signal(signal.SIGTERM)  # a shell may start what runs behind it deaf to SIGINT
         schedule.wait(120)
     finally:
         ended.cancel()

@@ -1,0 +1,233 @@
+"""Step mentions -> statements: the indicator of a number, and by which rule.
+
+Its own clause is asked first; then what it belongs to: the number whose share it is ("of whom"), the passage that opens its list,
+the words left of it, the number before it, the sentence before, and the headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.clauses import Clause, bits_end, core_end
+from extractors.indicators import (
+    Wording,
+    bits_of_indicator,
+    cohort_bits,
+    cohort_concepts,
+    concept_bits,
+    indicator_named,
+    neutral_concepts,
+    parts_of_cohorts,
+    place_concepts,
+    wording_of_unit,
+    wordings_met,
+)
+from extractors.walk import Walk
+from schemas.records import Number
+
+_FINITE_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
+)
+_THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
+_SAID_ALREADY = re.compile(
+    r"\b(?:is|are|was|were|been) \w+(?: \w+){0,2} (?:in|for|on|with) (?:about |around |over |some )?$", re.IGNORECASE
+)
+
+
+def indicator_of_number(
+    walk: Walk, clause: Clause, number: Number, unit: str | None, foreign: bool, glue: bool
+) -> tuple[Wording, str] | None:
+    """The reading that gives the number its indicator, and the rule that found it."""
+    sentence, state = walk.sentence, walk.state
+    own = sentence.bits_between(clause.start, bits_end(sentence, clause))
+    if walk.share is not None and walk.share.bits is not None:
+        own = walk.share.bits
+    of_whom = any(s >= clause.start and s <= clause.last + 2 and name == "of_whom" for s, e, name in sentence.cues)
+    left = sentence.bits_between(0, clause.start)
+    topic = walk.topic(clause)
+    segment = sentence.text.rfind(";", 0, clause.start) + 1
+    around = (
+        sentence.bits_between(segment, clause.start)
+        | (state.passage_topic if walk.anaphoric else 0)
+        | (0 if state.heading_leads else state.lead_bits)
+        | (state.bits if walk.anaphoric else 0)
+    )
+    if own & cohort_concepts():
+        around = 0  # the clause says itself whom it is about
+    tries: list[tuple[int, int | None, str]] = []
+    if of_whom and (before := _named_before(walk, clause)):
+        # "93% resulted in an interview, of which 87% were within 72 hours"
+        picked = _pick(walk, wordings_met(own | before, unit, own), clause, own)
+        if picked:
+            return picked, "of_whom"
+    if of_whom and _of_those_named(walk, clause):
+        of_whom = False
+    if (
+        of_whom
+        and walk.last_bound is None
+        and not walk.antecedent_cohort
+        and any(name == "of_whom" and s >= clause.last for s, _, name in sentence.cues)
+    ):
+        of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
+    if walk.of_others and unit is None and walk.subjectless(clause):
+        return None
+    if of_whom or _elliptic(walk, clause):
+        walk.of_others = of_whom and not walk.antecedent_cohort
+        if not walk.antecedent_cohort:
+            # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
+            whole = _pick(walk, wordings_met(own, unit), clause, own) if unit is None else None
+            counted = whole is not None and (
+                indicator_named(whole.indicator).topic == "context" or whole.indicator in parts_of_cohorts()
+            )
+            if whole and (counted or not of_whom):
+                return whole, "own_clause"
+            group = walk.topic(clause) if _THIS_GROUP.search(sentence.text[clause.start : clause.end]) else 0
+            if group and (picked := _pick(walk, wordings_met(own | group, unit, own), clause, own)):
+                return picked, "of_whom"
+            beside = topic if own & place_concepts() else 0
+            for wider, how in ((left, "sentence"), (beside, "topic")) if not of_whom else ():
+                if named := _pick(walk, wordings_met(own | wider, unit, own), clause, own):
+                    return named, how
+            return None
+        tries = [(own | walk.antecedent_cohort, own, "of_whom")]
+        of_whom = True
+    else:
+        tries.append((own, None, "own_clause"))
+        # "The share with a plan was:" over "- 91% at 31 March 2021": the item names nothing, the lead all
+        bare_item = glue and not own & ~neutral_concepts() and walk.indicator is None and not state.heading_leads
+        loose_own = None if bare_item else own
+        if state.of_list:
+            tries.append((own | state.cohort, own, "of_list"))
+        if state.lead_bits:
+            tries.append((own | state.lead_bits, loose_own, "list_lead"))
+        tries.append((own | left, own, "sentence"))
+        beside = foreign and clause.opened_by == "compare" and clause.start > 0  # measured as the number before it
+        if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
+            tries.append((own | topic, own, "topic"))
+            tries.append((own | state.bits, own, "previous_sentence"))
+    strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
+    together = _shared_predicate(walk, clause, number)
+    for available, need_own, how in tries:
+        if how == "previous_sentence" and together and own:
+            kept = together & ~cohort_concepts() if own & cohort_concepts() else together
+            picked = _pick(walk, wordings_met(own | kept, unit, kept, around), clause, own)
+            if picked and own & bits_of_indicator(picked.indicator):
+                return picked, "shared_predicate"  # "for 22% of primary and 17% of secondary pupils English is ..."
+        if how == "previous_sentence" and strange > 2 and unit == "percent":
+            continue  # "health professionals attended 71% of conferences", after one on conferences in time
+        picked = _pick(walk, wordings_met(available, unit, need_own, around), clause, own)
+        if picked and (
+            how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic
+        ):
+            return picked, how
+    if of_whom:
+        return None
+    spare = 2 if unit in ("days", "weeks") else 1 if foreign else 0
+    if glue or (spare and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= spare and not own):
+        carried = _carried(walk, unit)
+        if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
+            return carried, "carried_sentence" if walk.inherited else "carried"
+    shared = together
+    if shared and (own or glue or clause.bracketed):
+        picked = _pick(walk, wordings_met(own | shared, unit, shared, around), clause, own)
+        if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
+            return picked, "shared_predicate"
+    loose = glue or (
+        unit in ("days", "weeks") and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= 2
+    )
+    if foreign and clause.opened_by == "compare" and clause.start > 0:
+        return None
+    if walk.anaphoric and state.bits and loose and not own & ~neutral_concepts():
+        for before in (state.bits, state.bits | topic):
+            picked = _pick(walk, wordings_met(before, unit, state.bits, around), clause, own)
+            if picked:
+                return picked, "previous_sentence"
+    if state.heading_bits and not (clause.bracketed and clause.start > 0):
+        picked = (
+            _pick(walk, wordings_met(own | left | state.heading_bits, unit, own or None, around | topic), clause, own)
+            if own or glue
+            else None
+        )
+        if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
+            return picked, "heading"
+    return None
+
+
+def _named_before(walk: Walk, clause: Clause) -> int:
+    """The concept that stands directly before "of which"."""
+    for s, _e, name in walk.sentence.cues:
+        if name == "of_whom" and clause.start <= s <= clause.last:
+            return concept_bits(n for _, end, n in walk.sentence.concepts if 0 <= s - end <= 3)
+    return 0
+
+
+def _of_those_named(walk: Walk, clause: Clause) -> bool:
+    """ "Of those looked after for a year, 91% ...": those are named here, and are not the ones spoken of before."""
+    cohorts = cohort_concepts()
+    return any(
+        name == "of_whom" and start <= clause.first and 0 < s - e <= 2 and concept_bits([concept]) & cohorts
+        for start, e, name in walk.sentence.cues
+        for s, _, concept in walk.sentence.concepts
+    )
+
+
+def _shared_predicate(walk: Walk, clause: Clause, number: Number) -> int:
+    """ "52% of one age group and 47% of all care leavers were not in work": the concepts of the clause that follows."""
+    following, text = walk.following, walk.sentence.text
+    if following is not None and walk.share is not None and walk.share.period is not None:
+        return walk.sentence.bits_between(following.start, following.end)
+    if following is None or number.unit != "percent" or following.numbers[0].unit != "percent":
+        return 0
+    if clause.bracketed and following.bracketed and not _FINITE_VERB.search(text, number.end, following.first):
+        # "a lower share here (7.2%) than nationally (10.1%) had three or more placements"
+        stop = text.find(";", following.last)
+        return walk.sentence.bits_between(clause.start, stop if stop > 0 else len(text))
+    if following.opened_by != "and":
+        return 0
+    if _SAID_ALREADY.search(text[clause.start : number.start]):
+        return 0  # "were accepted in 88% of cases and 72% took place within three days"
+    if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*of\b", text[number.end :]):
+        return 0
+    return walk.sentence.bits_between(following.start, bits_end(walk.sentence, following))
+
+
+def _elliptic(walk: Walk, clause: Clause) -> bool:
+    """ "31 live in homes, and 16 (84%) live out of the area": a second number that is the subject of its own verb, without
+    a noun, is of what the first counted."""
+    if walk.last_bound is None or cohort_bits(walk.last_bound.indicator) or walk.last_bound.number.unit is not None:
+        return False
+    return walk.subjectless(clause)
+
+
+def _carried(walk: Walk, unit: str | None) -> Wording | None:
+    """The reading of the indicator stated before, or of its count or rate of the same cohort, for a number of its unit."""
+    return None if walk.indicator is None else wording_of_unit(walk.indicator, unit)
+
+
+def _pick(walk: Walk, met: Sequence[Wording], clause: Clause, own: int) -> Wording | None:
+    """The most demanding reading, then the one that uses most of the clause's own words, then what is measured of a
+    cohort before the cohort itself, then the one named nearest to the number; None where two remain."""
+    if not met:
+        return None
+    cohorts = cohort_concepts()
+    ranks = [
+        (-len(w.concepts), -(w.need & own).bit_count(), not w.need & ~cohorts, _distance(walk, w, clause)) for w in met
+    ]
+    best = min(ranks)
+    first = [w for w, rank in zip(met, ranks, strict=True) if rank == best]
+    return first[0] if len({w.indicator for w in first}) == 1 else None
+
+
+def _distance(walk: Walk, wording: Wording, clause: Clause) -> tuple[int, int]:
+    """How many of its concepts stand only behind the number and a comma ("agency staff cover 21%, and turnover"), and
+    how far the nearest of them is from the number."""
+    text = walk.sentence.text
+    parted: dict[str, bool] = {}
+    best = 10_000
+    for s, e, name in walk.sentence.concepts:
+        if name in wording.concepts:
+            best = min(best, clause.first - e if e <= clause.first else s - clause.last if s >= clause.last else 0)
+            behind = s >= clause.last and "," in text[clause.last : s]
+            parted[name] = behind and parted.get(name, True)
+    return sum(parted.values()), best

@@ -1,0 +1,117 @@
+"""Step mentions -> statements: what a reader of sentences knows at each point, and what it makes of a number.
+
+The parts of the reading (`binding`, `indicator_of_number`, `unit_of_number`, `values_at_odds`) share it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.clauses import Clause
+from extractors.indicators import cohort_concepts, concept_bits
+from extractors.respective import Share
+from extractors.sentences import Sentence
+from schemas.records import AreaMention, Number, PeriodMention
+
+_VERB_FOLLOWS = re.compile(
+    r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b",
+    re.IGNORECASE,
+)
+_OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number and what it states: `how` is the rule that tied it to its indicator."""
+
+    number: Number
+    sentence: Sentence
+    indicator: str
+    areas: tuple[AreaMention, ...]
+    period: PeriodMention | None
+    kind: str
+    how: str
+    rolling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number that states no figure here, and its disposition."""
+
+    number: Number
+    sentence: Sentence
+    disposition: str
+
+
+@dataclass(slots=True)
+class State:
+    """What a reader carries from sentence to sentence of one passage, and from a list's lead to its items."""
+
+    period: PeriodMention | None = None
+    indicator: str | None = None
+    bits: int = 0
+    cohort: int = 0  # of the list's lead
+    antecedent: int = 0  # of the sentence before
+    row: tuple[int, ...] = ()  # the measures that the sentence before stated, in order
+    value: tuple[str, float | None] | None = None  # the indicator and value stated last
+    rolling: bool = False
+    sizes: dict[str, float] = field(default_factory=dict)
+    said: int = 0  # the concepts of the whole passage so far
+    elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
+    lead_bits: int = 0
+    heading_bits: int = 0
+    topic: int = 0  # the cohort that the passage, or the section it stands in, speaks of
+    passage_topic: int = 0  # the same, of the passage alone
+    heading_period: PeriodMention | None = None
+    section_bits: int = 0  # of all headings above
+    heading_leads: bool = False  # the list stands right below a heading
+    of_list: bool = False
+    listed: bool = False  # an item of a list
+    first: bool = True
+
+
+class Walk:
+    """The reading of one sentence from left to right: what it has met so far."""
+
+    def __init__(self, sentence: Sentence, state: State, anaphoric: bool) -> None:
+        self.sentence = sentence
+        self.state = state
+        self.anaphoric = anaphoric
+        self.indicator = state.indicator if anaphoric else None
+        self.inherited = self.indicator is not None
+        self.antecedent_cohort = state.antecedent if (anaphoric or state.of_list) else 0
+        self.own_period: PeriodMention | None = None
+        self.compared_period: PeriodMention | None = None
+        self.last_areas: tuple[AreaMention, ...] = ()
+        self.last_prior = False
+        self.last_opened: str | None = None
+        self.share: Share | None = None
+        self.following: Clause | None = None
+        self.core = 0
+        self.row: list[int] = []
+        self.compares = False  # the number before only said how far two areas or years are apart
+        self.bracket_areas: tuple[AreaMention, ...] = ()
+        self.of_others = False  # "357 children of some other kind, of whom 14 ..., 46 are in need, 26 have plans"
+        self.refused: Number | None = None  # the number of the clause before, where it states nothing
+        self.main: Bound | None = None
+        self.last_bound: Bound | None = None
+        self.sizes = dict(state.sizes) if anaphoric else {}  # the count and the rate stated last
+        self.rolling = state.rolling if anaphoric else False
+        if any(p.form == "rolling" for p in sentence.periods) or "rolling" in sentence.text.lower():
+            self.rolling = True
+
+    def topic(self, clause: Clause) -> int:
+        """The cohort last spoken of before the clause: in the sentence, the passage or its section."""
+        for s, _, name in reversed(self.sentence.concepts):
+            if s < clause.start:
+                bit = concept_bits([name]) & cohort_concepts()
+                if bit:
+                    return bit
+        return self.state.topic
+
+    def subjectless(self, clause: Clause) -> bool:
+        """Whether a number is the subject of its own verb, without a noun."""
+        return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not _OWN_NOUN.search(
+            self.sentence.text[clause.start : clause.first]
+        )
