@@ -5,9 +5,12 @@ Everything that is started here is stopped here: the server ends with the schedu
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.in_prefect import flow_parameters
@@ -39,6 +42,7 @@ def keep_nights(nights: Nights, say: Callable[[str], None]) -> None:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise RefreshError(f"There is no time zone '{nights.timezone}'; one is called Europe/London.") from error
     prepare_prefect(nights.data_folder)
+    _leave_when_told()
     with prefect_server(nights.port, say) as url:
         from prefect.flows import EntrypointType
         from prefect.schedules import Cron
@@ -60,6 +64,16 @@ def keep_nights(nights: Nights, say: Callable[[str], None]) -> None:
             print_starting_message=False,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
+
+
+def _leave_when_told() -> None:
+    """A service manager's SIGTERM leaves by the door, so that the server is stopped too, also before Prefect listens for it."""
+
+    def leave(_: int, __: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, leave)
 
 
 def _shown_at(url: str) -> str:
