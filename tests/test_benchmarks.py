@@ -12,7 +12,9 @@ from benchmarks.__main__ import Contender, find_pdfs, ratios, sample_pages, spre
 from benchmarks.growth import choose_mixture, grow
 from benchmarks.history import write_between
 from benchmarks.measured import ROOT
+from benchmarks.queries_at_scale import make_dataset
 from extractors.pdf_text import pdf_to_reading
+from queries import open_dataset, trend
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -70,3 +72,9 @@ def test_growth_measures_reading_and_looking_again() -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=200, check=True,
     )  # fmt: skip
     assert told.stdout.lstrip().startswith("2 documents, 1 workers:")
+
+
+def test_the_made_up_dataset_has_every_column_that_the_views_ask_for(tmp_path: Path) -> None:
+    """The records had grown, and the benchmark of ten million rows could open its own dataset no more."""
+    make_dataset(tmp_path, 3000)
+    assert len(trend(open_dataset(tmp_path), ["indicator_05"], ["Area 20"]).to_pandas())
