@@ -32,7 +32,7 @@ from extractors.sentences import Sentence
 from extractors.unit_of_number import unit_of_number
 from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_small
 from extractors.vetoes import veto_of_number
-from extractors.walk import Bound, Refused, State, Walk
+from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
@@ -48,7 +48,6 @@ _WHICH_IS = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
-_IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -58,7 +57,6 @@ _OF_SOME = re.compile(
 _OWN_TARGET = re.compile(
     r"\b(?:our|its|the council's|the council’s|local|own)\b[^,;()]{0,30}\b(?:target|ambition|aim|goal)", re.IGNORECASE
 )
-_OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
 def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refused]:
@@ -179,7 +177,7 @@ class _Reader(Walk):
                 self.indicator = None
         unnamed = bound_here is None and not sentence.names_between(clause.start, clause.end)
         said = sentence.text[clause.start : clause.end]
-        if unnamed and _OF_SOME.match(said) and _OWN_NOUN.search(said):
+        if unnamed and _OF_SOME.match(said) and OWN_NOUN.search(said):
             self.of_others = True  # "of 40 young people worked with, two have become looked after"
         self.last_areas = areas
         self.last_prior = prior
@@ -245,7 +243,7 @@ class _Reader(Walk):
         if contradicts(self, clause, number, areas, kind, how):
             return Refused(number, sentence, "ambiguous")
         loose = how.startswith("carried") and unit is None and not areas and kind not in ("change", "average")
-        undated = period_of_clause(sentence, clause) is None and not _IT_WAS.search(
+        undated = period_of_clause(sentence, clause) is None and not IT_WAS.search(
             sentence.text[clause.start : clause.first]
         )
         if loose and undated and clause.opened_by not in ("up_from", "to", "compare"):

@@ -75,21 +75,7 @@ def indicator_of_number(
     if of_whom or _elliptic(walk, clause):
         walk.of_others = of_whom and not walk.antecedent_cohort
         if not walk.antecedent_cohort:
-            # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
-            whole = _pick(walk, wordings_met(own, unit), clause, own) if unit is None else None
-            counted = whole is not None and (
-                indicator_named(whole.indicator).topic == "context" or whole.indicator in parts_of_cohorts()
-            )
-            if whole and (counted or not of_whom):
-                return whole, "own_clause"
-            group = walk.topic(clause) if _THIS_GROUP.search(sentence.text[clause.start : clause.end]) else 0
-            if group and (picked := _pick(walk, wordings_met(own | group, unit, own), clause, own)):
-                return picked, "of_whom"
-            beside = topic if own & place_concepts() else 0
-            for wider, how in ((left, "sentence"), (beside, "topic")) if not of_whom else ():
-                if named := _pick(walk, wordings_met(own | wider, unit, own), clause, own):
-                    return named, how
-            return None
+            return _without_antecedent(walk, clause, own, left, unit, of_whom)
         tries = [(own | walk.antecedent_cohort, own, "of_whom")]
         of_whom = True
     else:
@@ -128,9 +114,8 @@ def indicator_of_number(
         carried = _carried(walk, unit)
         if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
             return carried, "carried_sentence" if walk.inherited else "carried"
-    shared = together
-    if shared and (own or glue or clause.bracketed):
-        picked = _pick(walk, wordings_met(own | shared, unit, shared, around), clause, own)
+    if together and (own or glue or clause.bracketed):
+        picked = _pick(walk, wordings_met(own | together, unit, together, around), clause, own)
         if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts():
             return picked, "shared_predicate"
     loose = glue or (
@@ -151,6 +136,29 @@ def indicator_of_number(
         )
         if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
             return picked, "heading"
+    return None
+
+
+def _without_antecedent(
+    walk: Walk, clause: Clause, own: int, left: int, unit: str | None, of_whom: bool
+) -> tuple[Wording, str] | None:
+    """A part, or the subject of its own verb, where no cohort was counted before it: what its own words name in full, else
+    with the group, the sentence or the topic it speaks of."""
+    topic = walk.topic(clause)
+    # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
+    whole = _pick(walk, wordings_met(own, unit), clause, own) if unit is None else None
+    counted = whole is not None and (
+        indicator_named(whole.indicator).topic == "context" or whole.indicator in parts_of_cohorts()
+    )
+    if whole and (counted or not of_whom):
+        return whole, "own_clause"
+    group = topic if _THIS_GROUP.search(walk.sentence.text[clause.start : clause.end]) else 0
+    if group and (picked := _pick(walk, wordings_met(own | group, unit, own), clause, own)):
+        return picked, "of_whom"
+    beside = topic if own & place_concepts() else 0
+    for wider, how in ((left, "sentence"), (beside, "topic")) if not of_whom else ():
+        if named := _pick(walk, wordings_met(own | wider, unit, own), clause, own):
+            return named, how
     return None
 
 

@@ -11,12 +11,11 @@ import re
 from extractors.clause_context import area_of_clause, period_of_clause
 from extractors.clauses import Clause, bits_end, core_end
 from extractors.indicators import indicator_named, wording_of_unit, wordings_met
-from extractors.walk import Walk
+from extractors.walk import IT_WAS, Walk
 from schemas.records import Number
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
-_IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
 _RATE_IS = re.compile(
     r"\brates?\b[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$",
     re.IGNORECASE,
@@ -55,7 +54,7 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             carries = (
                 again
                 or "." in number.text
-                or _IT_WAS.search(around) is not None
+                or IT_WAS.search(around) is not None
                 or clause.opened_by in ("compare", "up_from", "to", "and")
                 or any(a.kind != "own" for a in area_of_clause(sentence, clause))
                 or walk.inherited

@@ -18,7 +18,8 @@ _VERB_FOLLOWS = re.compile(
     r"^[\s%)]*(?:live|lives|lived|living|are|is|were|was|have|had|has|remain|remained|returned|moved|went)\b",
     re.IGNORECASE,
 )
-_OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
+IT_WAS = re.compile(r"\b(?:it|this|the figure|the rate) (?:was|is|stood at|stands at|had been)\b", re.IGNORECASE)
+OWN_NOUN = re.compile(r"\b(?:children|child|young people|care leavers|number|total)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,6 @@ class Walk:
 
     def subjectless(self, clause: Clause) -> bool:
         """Whether a number is the subject of its own verb, without a noun."""
-        return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not _OWN_NOUN.search(
+        return _VERB_FOLLOWS.match(self.sentence.text[clause.last : clause.end]) is not None and not OWN_NOUN.search(
             self.sentence.text[clause.start : clause.first]
         )
