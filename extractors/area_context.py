@@ -15,6 +15,7 @@ from schemas.records import Area
 GAP = frozenset(" \t\r\n\u00a0\u202f-‐‑–'’")
 SPACES = frozenset(" \t\r\n\u00a0\u202f")
 _VALUE = re.compile(r"[\s:=(–-]{1,4}(?!(?:19|20)\d\d\b)\d[\d,.]*\s?(?:%|per\s?cent|pp\b|[);]|$|,\s)")
+_VALUE_FOLLOWS = re.compile(r"\s*(?:[:=]?\s*\d|averages?\b|\W*$)")
 ADJECTIVES = {"national": "national", "regional": "region", "statistical": "neighbours"}
 
 
@@ -55,6 +56,8 @@ def stands_alone(passage: Passage, i: int, end: int, phrase: Phrase, subject: Ar
     if phrase.meaning == "own" and phrase.area is None:
         return after not in words.sets["own_words_not_before"]
     if phrase.meaning == "region":
+        if phrase.spelling == "exact" and phrase.text in words.lists["letters_before_values"]:
+            return _VALUE_FOLLOWS.match(passage.text, passage.ends[end - 1]) is not None
         return after not in words.sets["region_words_not_before"]
     if phrase.meaning == "national":
         return phrase.words != ("nationally",) or after not in words.sets["nationally_not_before"]

@@ -171,8 +171,11 @@ class _Reader(Walk):
             self.antecedent_cohort = 0
             of_another = any(n.unit in ("percent", "per_10000") for n in clause.numbers)
             moved = all(
-                n.unit == "points" or _POINTS.match(sentence.text, n.end) for n in clause.numbers
-            )  # "88%, up 3 points on quarter 1 (85%)"
+                n.unit == "points"
+                or _POINTS.match(sentence.text, n.end)
+                or kind_of_number(sentence, clause, n) == "change"
+                for n in clause.numbers
+            )  # "88%, up 3 points on quarter 1 (85%)"; "19,842, 1.9% fewer than a year ago (20,226)"
             if not moved and (not glue or of_another or sentence.names_between(clause.start, clause.end)):
                 self.indicator = None
         unnamed = bound_here is None and not sentence.names_between(clause.start, clause.end)

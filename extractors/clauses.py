@@ -77,7 +77,7 @@ class Clause:
 
 _REPORTS = re.compile(
     r"\W*[^\d;:()%]{3,120}?\b(?:advised|told|heard|noted|reported|confirmed|explained|responded|replied|said|stated|informed|"
-    r"added|clarified|commented|pointed out|outlined|highlighted|reminded|assured)(?: \w+){0,4}? that\b",
+    r"added|clarified|commented|pointed out|outlined|highlighted|reminded|assured|recall|remember|acknowledged|observed)(?: \w+){0,4}? that\b",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,7 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
 
 
 _MOVES_ON = re.compile(
-    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which)\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
+    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which|reflects?|reflected|follows?|followed|continues?|continued)\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
     re.IGNORECASE,
 )
 
@@ -126,12 +126,13 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lives|lived|achieved|took|went|remained|received|been)\b", re.IGNORECASE
 )
 _NEW_SUBJECT = re.compile(
-    r";|,?\s(?:and|but) (?:it|this|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
+    r";|,?\s(?:and|but) (?:it|this|that|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
     r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*reflecting\b"
-    r"|,\s*(?:out of|outside|within)\b",
+    r"|,\s*(?:out of|outside|within)\b|\s(?:all|most|some|none|both|half) of whom\b"
+    r"|,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
 )
 

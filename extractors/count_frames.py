@@ -45,7 +45,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if _part_named_behind_base(sentence, clause, number, wording):
         return True
-    if re.search(
+    if number.value and re.search(
         r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$",
         sentence.text[: number.start],
         re.IGNORECASE,
@@ -61,6 +61,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         sentence.text, _after_named(sentence, clause, number, wording)
     ):
         return False
+    if number.value == 0 and number.words and _measured_before(sentence, clause, number, wording):
+        return False  # "a good school in or out of the borough and no children attend an inadequate one"
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
     skipped = 0
@@ -143,7 +145,7 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
-    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite)\b").search(
+    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that)\b").search(
         sentence.text, start, clause.end
     )
     end = stop.start() if stop else clause.end
@@ -212,6 +214,14 @@ def _named_after(sentence: Sentence, clause: Clause, after: int, wording: Wordin
     return any(n in wording.concepts and s >= after and e <= clause.end for s, e, n in sentence.concepts)
 
 
+def _measured_before(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """Whether what is measured of the cohort stands before the number and not behind it."""
+    cohorts = cohort_concepts()
+    measured = [(s, n) for s, _, n in sentence.concepts if n in wording.concepts and not concept_bits([n]) & cohorts]
+    here = [s for s, _ in measured if clause.start <= s < clause.end]
+    return bool(here) and max(here) < number.start
+
+
 def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
     """The character after the group of a number, its unit and the brackets that restate it."""
     opened = re.match(r"\s*\(", sentence.text[past_unit(sentence.text, number.end) :])
@@ -256,7 +266,7 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
         _NUMBER_OF.search(lead) is not None
         or _NUMBER_OF.search(between) is not None
         or re.search(
-            r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|number(?:s|ed)|came to|comes to|amount(?:s|ed) to|reached|rose|fell|remains?|increased|decreased|reduced)\b",
+            r"\b(?:is|are|was|were|at|to|from|of|stands?|stood|totall?ed|number(?:s|ed)?|came to|comes to|amount(?:s|ed) to|reached|rose|fell|remains?|increased|decreased|reduced)\b",
             between,
             re.IGNORECASE,
         )

@@ -90,7 +90,7 @@ def indicator_of_number(
         tries.append((own | left, own, "sentence"))
         beside = foreign and clause.opened_by == "compare" and clause.start > 0  # measured as the number before it
         if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
-            tries.append((own | topic, own, "topic"))
+            tries += [(own | one, own, "topic") for one in single_bits(topic)]
             tries.append((own | state.bits, own, "previous_sentence"))
     strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
     together = _shared_predicate(walk, clause, number)
@@ -112,7 +112,8 @@ def indicator_of_number(
     spare = 2 if unit in ("days", "weeks") else 1 if foreign else 0
     if glue or (spare and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= spare and not own):
         carried = _carried(walk, unit)
-        if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts()):
+        own_topic = state.passage_topic  # "the figure for our children looked after is 5%"
+        if carried and not (own & ~bits_of_indicator(carried.indicator) & ~neutral_concepts() & ~own_topic):
             return carried, "carried_sentence" if walk.inherited else "carried"
     if together and (own or glue or clause.bracketed):
         picked = _pick(walk, wordings_met(own | together, unit, together, around), clause, own)
@@ -137,6 +138,11 @@ def indicator_of_number(
         if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
             return picked, "heading"
     return None
+
+
+def single_bits(bits: int) -> list[int]:
+    """Each of several cohorts alone: a section on children in care and care leavers speaks of the one or the other."""
+    return [1 << place for place in range(bits.bit_length()) if bits >> place & 1] or [0]
 
 
 def _without_antecedent(

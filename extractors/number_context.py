@@ -195,7 +195,7 @@ def _rate_after(passage: Passage, end: int) -> str | None:
     at = passage.after(end)
     for _ in range(5):
         word = passage.word(at)
-        if word == "per" or (word == "/" and passage.parts[at + 1 : at + 2] in (["10,000"], ["10000"])):
+        if word in ("per", "every") or (word == "/" and passage.parts[at + 1 : at + 2] in (["10,000"], ["10000"])):
             return _rate_base(passage, passage.after(at + 1))
         if not (word.isalpha() or word == "("):
             return None

@@ -7,8 +7,10 @@ for the one and, where the passage speaks of rolling twelve months, the twelve m
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
+from extractors.period_forms import month_end, month_shift, quarter
 from schemas.records import PeriodMention
 
 NOW = "now"
@@ -58,18 +60,35 @@ def _year_up_to(last: dt.date) -> dt.date:
     )
 
 
+_STEP = re.compile(r"-(\d+)([yqm])$")
+_MONTHS = {"y": 12, "q": 3, "m": 1}
+
+
 def _shift(base: PeriodMention | None, step: str) -> PeriodMention | None:
-    """A year, quarter or month before a period; None where that cannot be told."""
-    if base is None or step not in ("-1y",) or base.first is None or base.last is None:
+    """So many years, quarters or months before a period; None where that cannot be told. A whole year has no quarter
+    before it, and a span of several months none of its own length."""
+    found = _STEP.match(step)
+    if found is None or base is None or base.first is None or base.last is None:
         return None
-    try:
-        first, last = base.first.replace(year=base.first.year - 1), base.last.replace(year=base.last.year - 1)
-    except ValueError:
+    months = int(found[1]) * _MONTHS[found[2]]
+    if months % 12 and base.form not in ("date", "year_end", "month", "quarter", "rolling"):
         return None
-    normal = _same_form(base, first, last)
+    if base.form == "quarter" and months % 3:
+        return None
+    first, last = _months_before(base.first, months), _months_before(base.last, months)
+    normal = None if first is None or last is None else _same_form(base, first, last)
     if normal is None:
         return None
     return PeriodMention(base.start, base.end, base.text, normal, first, last, base.form, base.preposition)
+
+
+def _months_before(day: dt.date, months: int) -> dt.date | None:
+    """The same day so many months earlier; the last of a month stays the last. None where that month has no such day."""
+    month = month_shift(day, -months)
+    last = month_end(month.year, month.month)
+    if day.day == month_end(day.year, day.month).day:
+        return last
+    return None if day.day > last.day else month.replace(day=day.day)
 
 
 def _same_form(base: PeriodMention, first: dt.date, last: dt.date) -> str | None:
@@ -83,4 +102,7 @@ def _same_form(base: PeriodMention, first: dt.date, last: dt.date) -> str | None
         return f"{first.year}-{first.month:02d}"
     if base.form == "rolling":
         return f"12m:{last.isoformat()}"
+    if base.form == "quarter":
+        starts, number = divmod(last.year * 4 + last.month // 3 - 2, 4)
+        return quarter(starts, number + 1).normal
     return None

@@ -234,4 +234,6 @@ def may_stand_alone(passage: Passage, part: int, preposition: str | None) -> boo
     follower = passage.after(part + 1)
     if preposition in _NAME_LINKS and passage.codes[follower : follower + 1] == "W":
         return False  # "Cllr Smith and June Brown"
+    if passage.word(passage.before(part)) == "(" and passage.word(follower) in (":", "="):
+        return True  # "68 per 10,000 (March: 65)"
     return preposition is not None or len(passage.parts) <= 3 or passage.codes[part + 1 : part + 2] == "'"

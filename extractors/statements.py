@@ -31,6 +31,9 @@ _TAKES_UP = re.compile(
 )
 _OPENS_LIST = re.compile(r":\s*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
+_LONGEST_BELOW = 40  # characters of a line below a card
+_FARTHEST_BELOW = 2.5  # times its height
+_CARDS_BEFORE = 24
 PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
 
 
@@ -50,7 +53,7 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
     if reading.tables:
         from extractors.table_statements import tables_to_statements
 
-        statements, disposals = tables_to_statements(reading, subject)
+        statements, disposals = tables_to_statements(reading, subject, passages.period_of_paper)
         for disposal in disposals:
             ledger.dispose_of_cell(disposal, statements)
     return ledger.close()
@@ -96,6 +99,7 @@ def _enter_card(
         return
     claim = cards.read(index, passages.note(block.page))
     if claim is not None:
+        passages.states[index].indicator = claim.statement.indicator
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
 
@@ -289,6 +293,9 @@ class _Passages:
 
     def _carried_state(self, index: int, block: Block) -> State:
         """A passage that opens with "Of this number" or "This is ..." takes up the passage before it."""
+        card = self._card_above(index, block)
+        if card is not None:
+            return replace(self.states[card], first=False)
         lead = self._lead(index)
         if index and _TAKES_UP.match(block.text) and (lead is None or self.blocks[lead].kind == "heading"):
             before = self.states.get(index - 1)
@@ -296,14 +303,30 @@ class _Passages:
                 return replace(before, first=False)
         return State()
 
+    def _card_above(self, index: int, block: Block) -> int | None:
+        """The card right above a line that only compares: "England 68%", "Target 10%" or "(2023: 366)" below a figure."""
+        if block.kind != "paragraph" or block.box is None or len(block.text) > _LONGEST_BELOW:
+            return None
+        if any(sentence.bits for sentence in self._sentences(index)) or not any(map(str.isdigit, block.text)):
+            return None
+        best, nearest = None, _FARTHEST_BELOW * (block.size or block.box.y1 - block.box.y0)
+        for number in range(max(0, index - _CARDS_BEFORE), index):
+            other = self.blocks[number]
+            if other.kind != "card" or other.page != block.page or other.box is None or number not in self.states:
+                continue
+            shared = min(other.box.x1, block.box.x1) - max(other.box.x0, block.box.x0)
+            narrower = min(other.box.x1 - other.box.x0, block.box.x1 - block.box.x0)
+            gap = block.box.y0 - other.box.y1
+            if shared * 2 >= narrower and -2 <= gap < nearest:
+                best, nearest = number, gap
+        return best
+
     def _topic(self, index: int, block: Block) -> int:
-        """The cohort that the section speaks of: that of the nearest heading that names one, else of the passage before."""
+        """The cohorts that the section speaks of: those of the nearest heading that names any, else of the passage before."""
         for heading in reversed(block.headings):
             for sentence in self._sentences(heading):
-                for _, _, name in reversed(sentence.concepts):
-                    bit = concept_bits([name]) & cohort_concepts()
-                    if bit:
-                        return bit
+                if bits := sentence.bits & cohort_concepts():
+                    return bits
         for before in range(index - 1, max(-1, index - 4), -1):
             other = self.blocks[before]
             if other.kind == "heading":

@@ -19,19 +19,34 @@ from extractors.table_prose import Read, is_prose, prose_to_statements
 from extractors.table_sense import Sense
 from extractors.table_surroundings import surroundings_of
 from extractors.table_values import cell_to_numbers, split_period
-from schemas.records import Box, Cell, Disposal, Mark, Number, Page, Reading, Statement, Subject, Table
+from schemas.records import (
+    Box,
+    Cell,
+    Disposal,
+    Indicator,
+    Mark,
+    Number,
+    Page,
+    PeriodMention,
+    Reading,
+    Statement,
+    Subject,
+    Table,
+)
 
 _LONGEST_QUOTE = 300
 
 
-def tables_to_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
+def tables_to_statements(
+    reading: Reading, subject: Subject, paper: PeriodMention | None = None
+) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
     """Statements of all tables of a reading in order, and a disposal for each number in them (`statement` is an index into
-    the statements; `at` is None where the document has no pages)."""
+    the statements; `at` is None where the document has no pages). paper: the span that the whole paper reports on."""
     headers = HeaderReader(subject.area, subject.reference)
     statements: list[Statement] = []
     disposals: list[Disposal] = []
     for table in reading.tables:
-        stated, disposed = _TableReader(table, reading, subject, headers).read()
+        stated, disposed = _TableReader(table, reading, subject, headers, paper).read()
         offset = len(statements)
         statements += stated
         disposals += [
@@ -52,7 +67,14 @@ def table_to_statements(
 class _TableReader:
     """Reads one table cell by cell."""
 
-    def __init__(self, table: Table, reading: Reading, subject: Subject, headers: HeaderReader) -> None:
+    def __init__(
+        self,
+        table: Table,
+        reading: Reading,
+        subject: Subject,
+        headers: HeaderReader,
+        paper: PeriodMention | None = None,
+    ) -> None:
         self.table = table
         self.subject = subject
         self.reference = subject.reference
@@ -60,6 +82,8 @@ class _TableReader:
         self.paths = table_to_paths(table, reading.tables)
         around = surroundings_of(table, reading, headers)
         self.claims = Claims(table, self.paths, around, headers, subject)
+        self.paper = paper
+        self.measures: dict[tuple[str, ...], set[Indicator]] = {}  # by the headers of the row
         self.statements: list[Statement] = []
         self.disposals: list[Disposal] = []
 
@@ -91,6 +115,8 @@ class _TableReader:
             statement = self._statement(cell, sense, number, claim, mark, quote)
             if statement is not None:
                 self.statements.append(statement)
+            if claim.indicator is not None:
+                self.measures.setdefault(sense.path.row, set()).add(claim.indicator)
             index = None if statement is None else len(self.statements) - 1
             self._dispose(cell, number.text, number.value, mark, quote, claim.disposition, index)
 
@@ -169,7 +195,9 @@ class _TableReader:
     def _sentences(self, cell: Cell, sense: Sense) -> dict[int, Read]:
         if sense.role == "money" or self.claims.around.other_service:
             return {}
-        read = prose_to_statements(cell.text, sense.row.concepts, self.subject)
+        measures = self.measures.get(sense.path.row, set())
+        measure = next(iter(measures)) if len(measures) == 1 else None
+        read = prose_to_statements(cell.text, sense.row.concepts, measure, self.paper, self.subject)
         return {one.number.start: one for one in read}
 
     def _state_in_words(self, cell: Cell, statement: Statement, mark: Mark | None) -> None:

@@ -65,7 +65,7 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
                 carries
                 and plausible
                 and not _counts_rather(walk, number)
-                and not sentence.names_between(clause.start, clause.end)
+                and not sentence.names_between(clause.start, core_end(sentence, clause))
             ):
                 return unit
         elif (

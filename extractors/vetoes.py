@@ -23,7 +23,7 @@ from extractors.sentences import Sentence
 from schemas.records import Number
 
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|had|have|has|been|being|receive|received|live|lived|living|achieved|attended|participated|resulted|resulting|took|taking|went|led|leading|"
+    r"\b(?:is|are|was|were|had|have|has|been|being|receive|received|live|lived|living|achieved|attended|participated|resulted|resulting|took|taking|went|led|leading|return(?! (?:home |to home )?(?:interview|conversation))|"
     r"completed|held|started|visited|seen|became|become|remain|remained|returned|moved|needed|progressed|ended|closed|gained|made|met|contributed|experienced|benefit|benefited|benefitted|getting|accessed|accessing)\b",
     re.IGNORECASE,
 )
@@ -98,6 +98,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
                     continue
                 reason = "other_cohort"
             if reason == "age":
+                if number.unit == "per_10000" and "18" in sentence.text[s:e]:
+                    continue  # "62 for every 10,000 under-18s"
                 if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
                     continue
                 reason = "subset"
@@ -277,9 +279,9 @@ def _share_of_share(sentence: Sentence, clause: Clause, number: Number, wording:
     verb = _FINITE.search(text, start, clause.end)
     if not verb:
         return False
-    base = {n for s, e, n in sentence.concepts if s >= start and e <= verb.start()}
+    base = {n for s, e, n in sentence.concepts if s >= start and s < verb.start()}
     left = {n for s, e, n in sentence.concepts if s >= clause.start and e <= number.start}
-    after = {n for s, e, n in sentence.concepts if s >= verb.start() and e <= clause.end}
+    after = {n for s, e, n in sentence.concepts if e > verb.start() and e <= clause.end}
     if concept_bits(after) & neutral_concepts():
         return False
     return bool(wording.concepts <= base and not (wording.concepts & left) and not (wording.concepts & after))
