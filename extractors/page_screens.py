@@ -12,7 +12,13 @@ from collections.abc import Iterable
 
 import pypdfium2.raw as pdfium
 
+from extractors.pdfium_calls import bare
 from schemas.records import Line
+
+_count_objects = bare(pdfium.FPDFPage_CountObjects)
+_object = bare(pdfium.FPDFPage_GetObject)
+_type = bare(pdfium.FPDFPageObj_GetType)
+_bounds = bare(pdfium.FPDFPageObj_GetBounds)
 
 _THIN = 2.5  # points
 _MOST_OBJECTS = 4000  # maps and charts hold tens of thousands; a table's rules come well before
@@ -25,16 +31,16 @@ _NUMERIC_ONLY = re.compile(rf"^{_NUMERIC}$")
 def has_rulings(page: object) -> bool:
     """Whether the open pdfium page draws at least three thin horizontal and three thin vertical strokes or boxes."""
     across = down = seen = 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    left, bottom, right, top = edges
-    references = [ctypes.byref(edge) for edge in edges]
+    edges = (ctypes.c_float * 4)()
+    references = [ctypes.byref(edges, edge * ctypes.sizeof(ctypes.c_float)) for edge in range(4)]
     for path in _paths(page):
         seen += 1
         if seen > _MOST_OBJECTS:
             return False
-        if not pdfium.FPDFPageObj_GetBounds(path, *references):
+        if not _bounds(path, *references):
             continue
-        wide, high = right.value - left.value, top.value - bottom.value
+        left, bottom, right, top = edges
+        wide, high = right - left, top - bottom
         if high <= _THIN < wide:
             across += wide > 8
         elif wide <= _THIN < high:
@@ -48,15 +54,15 @@ def has_rulings(page: object) -> bool:
 
 
 def _paths(page: object) -> Iterable[object]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+    for index in range(_count_objects(page)):
+        thing = _object(page, index)
+        kind = _type(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield thing
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             for inner in range(min(pdfium.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)):
                 part = pdfium.FPDFFormObj_GetObject(thing, inner)
-                if pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_PATH:
+                if _type(part) == pdfium.FPDF_PAGEOBJ_PATH:
                     yield part
 
 

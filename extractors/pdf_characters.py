@@ -14,6 +14,7 @@ from math import hypot
 
 import pypdfium2.raw as pdfium
 
+from extractors.pdfium_calls import bare
 from schemas.records import Box
 
 # Which printed forms stand for the same character. One for one, so that indices stay valid.
@@ -65,6 +66,14 @@ _NORMAL = {
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 _SCALE = 64  # page points to device units when asking pdfium for the page's own transformation
 
+_loose_box = bare(pdfium.FPDFText_GetLooseCharBox)
+_font_size = bare(pdfium.FPDFText_GetFontSize)
+_matrix = bare(pdfium.FPDFText_GetMatrix)
+_font_weight = bare(pdfium.FPDFText_GetFontWeight)
+_font_info = bare(pdfium.FPDFText_GetFontInfo)
+_count_rectangles = bare(pdfium.FPDFText_CountRects)
+_rectangle = bare(pdfium.FPDFText_GetRect)
+
 Rectangle = tuple[float, float, float, float]
 
 
@@ -102,10 +111,10 @@ class PageCharacters:
         self.raw = self._read_text()
         self._mapped = len(self.raw) != self.count
         self._boxes: dict[int, Rectangle] = {}  # asked for again and again: by the line, its gaps and its numbers
-        self._rectangle = pdfium.FS_RECTF()
-        self._rectangle_reference = ctypes.byref(self._rectangle)
-        self._doubles = [ctypes.c_double() for _ in range(4)]
-        self._references = [ctypes.byref(double) for double in self._doubles]
+        self._cell = (ctypes.c_float * 4)()  # as pdfium lays its FS_RECTF out: left, top, right, bottom
+        self._cell_reference = ctypes.byref(self._cell)
+        self._edges = (ctypes.c_double * 4)()
+        self._references = [ctypes.byref(self._edges, edge * ctypes.sizeof(ctypes.c_double)) for edge in range(4)]
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_reference = ctypes.byref(self._matrix)
         self._name = ctypes.create_string_buffer(128)
@@ -162,9 +171,14 @@ class PageCharacters:
         """The character's cell: its advance wide, ascent to descent high."""
         known = self._boxes.get(index)
         if known is None:
-            rectangle = self._rectangle
-            if pdfium.FPDFText_GetLooseCharBox(self._handle, self._index(index), self._rectangle_reference):
-                known = self._shown(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            at = self._index(index) if self._mapped else index
+            if _loose_box(self._handle, at, self._cell_reference):
+                left, top, right, bottom = self._cell
+                if self._upright:
+                    e, f = self._affine[3], self._affine[4]
+                    known = (left + e, f - top, right + e, f - bottom)
+                else:
+                    known = self._shown(left, bottom, right, top)
             else:
                 known = (0.0, 0.0, 0.0, 0.0)
             self._boxes[index] = known
@@ -172,30 +186,31 @@ class PageCharacters:
 
     def size(self, index: int) -> float:
         """Type size in points as shown: the font's size times the scale of its matrix."""
-        index = self._index(index)
-        size = pdfium.FPDFText_GetFontSize(self._handle, index)
-        if pdfium.FPDFText_GetMatrix(self._handle, index, self._matrix_reference):
+        if self._mapped:
+            index = self._index(index)
+        size: float = _font_size(self._handle, index)
+        if _matrix(self._handle, index, self._matrix_reference):
             size *= hypot(self._matrix.c, self._matrix.d)
-        return float(size)
+        return size
 
     def bold(self, index: int) -> bool:
         """Whether the font calls itself bold, by weight or by name (subset fonts often keep only the name)."""
-        index = self._index(index)
-        if pdfium.FPDFText_GetFontWeight(self._handle, index) >= 600:
+        if self._mapped:
+            index = self._index(index)
+        if _font_weight(self._handle, index) >= 600:
             return True
-        length = pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_reference)
+        length = _font_info(self._handle, index, self._name, 128, self._flags_reference)
         return _is_bold_name(self._name.raw[: max(0, min(length, 128) - 1)])
 
     def rectangles(self, start: int, count: int) -> list[Rectangle]:
         """The inked rectangles that pdfium sees in a run of characters: one per piece drawn in one go."""
         first = self._index(start)
         length = self._index(start + count - 1) - first + 1 if self._mapped else count
-        number = pdfium.FPDFText_CountRects(self._handle, first, length)
-        left, top, right, bottom = self._doubles
         found = []
-        for index in range(number):
-            if pdfium.FPDFText_GetRect(self._handle, index, *self._references):
-                found.append(self._shown(left.value, bottom.value, right.value, top.value))
+        for index in range(_count_rectangles(self._handle, first, length)):
+            if _rectangle(self._handle, index, *self._references):
+                left, top, right, bottom = self._edges
+                found.append(self._shown(left, bottom, right, top))
         return found
 
 

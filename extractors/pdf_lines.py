@@ -22,7 +22,8 @@ _NUMBER_WORDS = (
     "half|third|thirds|quarter|quarters|dozen"
 )
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
-_FIGURE = re.compile(r"[\d¹²³⁰⁴-⁹½¼¾⅓⅔]")
+# The same without words; it begins with a set of characters, which Python looks for ten times as fast as for alternatives.
+_IN_FIGURES = re.compile(r"[\d¹²³⁰⁴-⁹½¼¾⅓⅔](?:(?<=\d)\d*(?:[.,]\d+)*|(?<=[¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]*|(?<=[½¼¾⅓⅔]))")
 _LETTERS = re.compile(r"[^\W_]+")
 _NAMES_OF_NUMBERS = frozenset(_NUMBER_WORDS.split("|"))
 _LINE_END_HYPHEN = "\ufffe"
@@ -117,9 +118,11 @@ def _line(
         middle = characters.box((start + end) // 2 if text[(start + end) // 2] != " " else (start + end) // 2 - 1)
         tall = middle if middle[3] - middle[1] > tall[3] - tall[1] else tall
     upright = first[3] > first[1] or last[3] > last[1]
-    inked = rectangles or [first, last]
-    x0, x1 = min(r[0] for r in inked), max(r[2] for r in inked)
-    y0, y1 = min(r[1] for r in inked), max(r[3] for r in inked)
+    if len(rectangles) == 1:
+        x0, y0, x1, y1 = rectangles[0]
+    else:
+        lefts, tops, rights, bottoms = zip(*(rectangles or (first, last)), strict=True)
+        x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
     if upright and x1 - x0 >= y1 - y0:
         y0, y1 = min(tall[1], tall[3]), max(tall[1], tall[3])
     bold = characters.bold(start) and (
@@ -159,11 +162,13 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
     """Every printed number and number word with its box. A digit set small and high is raised: a footnote's marker;
     "12" followed by a raised "1" comes out as two marks."""
     marks: list[Mark] = []
+    numbers = _numbers_of(text)
+    at = 0
     for place, line in enumerate(lines):
-        if not _may_hold_number(line.text):
-            continue
-        for match in NUMBER.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+        stop = line.start + len(line.text)
+        while at < len(numbers) and numbers[at][0] < stop:
+            start, end = numbers[at]
+            at += 1
             first = characters.box(start)
             last = characters.box(end - 1) if end - start > 1 else first
             if abs((first[3] - first[1]) - (last[3] - last[1])) > 0.5:
@@ -176,9 +181,25 @@ def read_marks(text: str, lines: tuple[Line, ...], characters: PageCharacters) -
     return tuple(marks)
 
 
-def _may_hold_number(text: str) -> bool:
-    """Soon seen of most lines, at a tenth of what it takes to look for every number word at every character."""
-    return _FIGURE.search(text) is not None or not _NAMES_OF_NUMBERS.isdisjoint(_LETTERS.findall(text.lower()))
+def _numbers_of(text: str) -> list[tuple[int, int]]:
+    """First and last character of each number of a page, as `NUMBER` finds them.
+
+    Which number words a page prints is soon seen by its words as a set; each of them is then looked for. To look for every
+    number word at every character takes ten times as long.
+    """
+    small = text.lower()
+    if len(small) != len(text):
+        return [match.span() for match in NUMBER.finditer(text)]
+    found = [match.span() for match in _IN_FIGURES.finditer(text)]
+    in_figures = len(found)
+    for name in _NAMES_OF_NUMBERS.intersection(_LETTERS.findall(small)):
+        start = small.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (small[end : end + 1].isalnum() or (start and small[start - 1].isalnum())):
+                found.append((start, end))
+            start = small.find(name, end)
+    return sorted(found) if len(found) > in_figures else found
 
 
 def _around(first: Rectangle, last: Rectangle) -> Rectangle:
