@@ -18,7 +18,8 @@ import yaml
 
 _WORD = re.compile(r"=?[A-Za-z]+\d*(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*|[+*%&/#]")
 _SLOT = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|([^()\[\]]+)")
-_OPENERS = "^"  # no word: it cannot be taken for one
+_OPENERS = "^"  # no words: they cannot be taken for any
+_SEVERAL = "^^"
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _NUMBER_WORDS = {word: str(n) for n, word in enumerate([*_UNITS, *_TEENS])}
@@ -81,7 +82,8 @@ def phrase_to_variants(phrase: str) -> Iterator[tuple[str, ...]]:
 def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
     """Phrases with their tags -> a tree of words; a phrase given with several tags carries them all.
 
-    At its root, `_OPENERS` holds the plain words with which phrases begin: most words of a text are none of them.
+    At its root, `_OPENERS` holds the plain words with which phrases begin: most words of a text are none of them. Of those
+    with which only phrases of several words begin, and none by its exact form, `_SEVERAL` holds what may come second.
     """
     tree: Tree = {}
     for phrase, tag in phrases:
@@ -94,7 +96,13 @@ def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
             tags = node.get("", ())
             if tag not in tags:
                 node[""] = (*tags, tag)
-    tree[_OPENERS] = frozenset(tree).union(plain_word(w[1:]) for w in tree if w[:1] == "=" != w)
+    exact = {plain_word(w[1:]) for w in tree if w[:1] == "=" != w}
+    tree[_OPENERS] = frozenset(tree).union(exact)
+    tree[_SEVERAL] = {
+        w: node
+        for w, node in tree.items()
+        if w[0] not in "#=^" and w not in exact and not w[0].isdigit() and not node.keys() & {"", "=", "#"}
+    }
     return tree
 
 
@@ -102,9 +110,15 @@ def find_phrases(text: str, words: list[tuple[str, int, int]], tree: Tree) -> tu
     """A text and its words -> the phrases in it, leftmost first, the longest at each place, none overlapping another."""
     found = []
     openers = tree.get(_OPENERS, ())
+    several: Tree = tree.get(_SEVERAL, {})
+    any_figure = "#" in openers
     i, n = 0, len(words)
     while i < n:
-        if words[i][0] not in openers and not ("#" in openers and words[i][0][0].isdigit()):
+        plain = words[i][0]
+        if plain not in openers and not (any_figure and plain[0].isdigit()):
+            i += 1
+            continue
+        if plain in several and (i + 1 == n or words[i + 1][0] not in several[plain]):
             i += 1
             continue
         end, tags = _longest(text, words, i, tree)

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
 
 from extractors.areas import find_areas
-from extractors.indicators import concept_bits, neutral_concepts
+from extractors.asked_once import asked_once
+from extractors.indicators import cohort_concepts, concept_bits, neutral_concepts
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
@@ -78,22 +78,26 @@ class Sentence:
         self.area = area
         self.reference = reference
 
-    @cached_property
+    @asked_once
     def may_state(self) -> bool:
         """False where no number is printed, in digits or in words."""
         if _FIGURE.search(self.text):
             return True  # words are compared as a set: a search for thirty of them at every character takes five times as long
         return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(self.text.lower()))
 
-    @cached_property
+    @asked_once
     def periods(self) -> tuple[PeriodMention, ...]:
         return find_periods(self.text, self.reference)
 
-    @cached_property
+    @asked_once
     def numbers(self) -> tuple[Number, ...]:
         if not self.may_state:
             return ()
-        return tuple(replace(number, role=self._role(number)) for number in find_numbers(self.text, self.periods))
+        return tuple(map(self._with_role, find_numbers(self.text, self.periods)))
+
+    def _with_role(self, number: Number) -> Number:
+        role = self._role(number)
+        return number if role == number.role else replace(number, role=role)
 
     def _role(self, number: Number) -> str:
         """What the sentence makes of a number: in its place the number of a paragraph, or a time that measures nothing."""
@@ -112,22 +116,22 @@ class Sentence:
             "." in number.text and _NUMBERED_FINE.match(rest) is not None
         )
 
-    @cached_property
+    @asked_once
     def areas(self) -> tuple[AreaMention, ...]:
         return find_areas(self.text, self.area)
 
-    @cached_property
+    @asked_once
     def words(self) -> list[tuple[str, int, int]]:
         # "(14) of children", "children (52%) in care": a bracket that only counts does not part a phrase
         aside = [m.span() for m in _ASIDE.finditer(self.text)] if "(" in self.text else []
         words = words_of(self.text)
         return [w for w in words if not any(a <= w[1] and w[2] <= b for a, b in aside)] if aside else words
 
-    @cached_property
+    @asked_once
     def phrases(self) -> tuple[Found, ...]:
         return find_phrases(self.text, self.words, field_tree())
 
-    @cached_property
+    @asked_once
     def concepts(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and name of every concept."""
         found = [(f.start, f.end, t[8:]) for f in self.phrases for t in f.tags if t.startswith("concept:")]
@@ -143,7 +147,7 @@ class Sentence:
                 found.append((m.start(), a.end, "outside_area"))
         return tuple(sorted(found))
 
-    @cached_property
+    @asked_once
     def cues(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and name of every cue and veto (`compare`, `target`, `veto:subset` ...)."""
         return tuple(
@@ -153,10 +157,16 @@ class Sentence:
             if t.startswith(("cue:", "veto:"))
         )
 
-    @cached_property
+    @asked_once
     def bits(self) -> int:
         """The concepts of the whole sentence."""
         return concept_bits(name for _, _, name in self.concepts)
+
+    @asked_once
+    def cohort(self) -> int:
+        """The cohort that it names last, as a bit; 0 where it names none."""
+        cohorts = cohort_concepts()
+        return next((bit for _, _, name in reversed(self.concepts) if (bit := concept_bits([name]) & cohorts)), 0)
 
     def bits_between(self, start: int, end: int) -> int:
         """The concepts that lie between two characters."""

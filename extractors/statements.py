@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors.binding import sentence_to_bindings
+from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
 from extractors.indicators import cohort_concepts, concept_bits, indicator_named
 from extractors.ledger import Ledger
@@ -29,11 +29,14 @@ _TAKES_UP = re.compile(
     r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
     re.IGNORECASE,
 )
+_CARRIES_ON = re.compile(r"\W*[\da-z]")
 _OPENS_LIST = re.compile(r":\s*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
 _LONGEST_BELOW = 40  # characters of a line below a card
 _FARTHEST_BELOW = 2.5  # times its height
 _CARDS_BEFORE = 24
+_FIGURES = ("quantity", "base")
+_MOST_UNASKED = 64  # passages in a row: each may ask the one before it what it hands on, call within call
 PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
 
 
@@ -99,7 +102,7 @@ def _enter_card(
         return
     claim = cards.read(index, passages.note(block.page))
     if claim is not None:
-        passages.states[index].indicator = claim.statement.indicator
+        passages.take_note(index, claim.statement.indicator)
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
 
@@ -173,15 +176,21 @@ _REPORTS = re.compile(
 
 
 class _Passages:
-    """The passages of a reading with what a reader carries between them: list leads, headings and page notes."""
+    """The passages of a reading with what a reader carries between them: list leads, headings and page notes.
+
+    Of ten sentences one prints a figure. What the others hand on (a period, a cohort) is found when somebody asks for it:
+    a later sentence of the passage that prints one, or another passage that takes this one up.
+    """
 
     def __init__(self, reading: Reading, subject: Subject) -> None:
         self.blocks = reading.blocks
         self.subject = subject
         self.states: dict[int, State] = {}
+        self.unasked: dict[int, list[Sentence]] = {}  # of each passage read: sentences that nobody has asked yet
         self.sentences: dict[int, tuple[Sentence, ...]] = {}
         self.headings: dict[int, tuple[int, PeriodMention | None]] = {}
         self.leads: dict[int, int | None] = {}
+        self.topics: dict[int, int] = {}
         self.run_in: set[int] = set()  # passages whose first sentence is a heading of their own
         self.document_topic = self._document_topic()
         self.period_of_paper = self._period_of_paper()
@@ -190,31 +199,54 @@ class _Passages:
     def read(self, index: int) -> Iterator[Bound | Refused]:
         """The numbers of one block, in order."""
         block = self.blocks[index]
-        state = self._opening_state(index, block)
-        self.states[index] = state
         sentences = self._sentences(index)
+        unasked = self.unasked[index] = []
         if index in self.run_in:
-            state.heading_bits = sentences[0].bits or state.heading_bits
-            state.section_bits |= sentences[0].bits
             for n in sentences[0].numbers:
                 yield Refused(n, sentences[0], "list_number" if n.role == "quantity" else n.role)
             sentences = sentences[1:]
         for sentence in sentences:
             for n in sentence.numbers:
-                if n.role not in ("quantity", "base"):
+                if n.role not in _FIGURES:
                     yield Refused(n, sentence, n.role)
             if block.kind in _SILENT:
                 for n in sentence.numbers:
-                    if n.role in ("quantity", "base"):
+                    if n.role in _FIGURES:
                         yield Refused(n, sentence, block.kind if block.kind != "transcript" else "not_a_statement")
                 continue
+            if not any(n.role in _FIGURES for n in sentence.numbers):
+                unasked.append(sentence)
+                continue
             seen = set()
-            for result in sentence_to_bindings(sentence, state):
+            for result in sentence_to_bindings(sentence, self._state(index)):
                 seen.add(result.number.start)
                 yield result
             for n in sentence.numbers:
-                if n.role in ("quantity", "base") and n.start not in seen:
+                if n.role in _FIGURES and n.start not in seen:
                     yield Refused(n, sentence, "base" if n.role == "base" else "threshold")
+        if len(self.unasked) % _MOST_UNASKED < 3:  # three in a row, since a passage may look past two
+            self._topic_after(index)
+            self._state(index)
+
+    def take_note(self, index: int, indicator: str) -> None:
+        """What a passage was found to state otherwise than by its words: whatever takes it up carries on with that."""
+        self._state(index).indicator = indicator
+
+    def _state(self, index: int) -> State:
+        """What a passage that was read hands on, as far as it was read."""
+        state = self.states.get(index)
+        if state is None:
+            state = self._opening_state(index, self.blocks[index])
+            if index in self.run_in:
+                heading = self._sentences(index)[0]
+                state.heading_bits = heading.bits or state.heading_bits
+                state.section_bits |= heading.bits
+            self.states[index] = state
+        unasked = self.unasked[index]
+        for sentence in unasked:
+            sentence_to_bindings(sentence, state)
+        unasked.clear()
+        return state
 
     def quote(self, index: int, sentence: Sentence) -> str:
         """The sentence, with the end of the passage that opens its list."""
@@ -230,8 +262,7 @@ class _Passages:
         return None if page is None else self.notes.get(page)
 
     def base_period(self, index: int) -> PeriodMention | None:
-        state = self.states.get(index)
-        return state.period if state else None
+        return self._state(index).period if index in self.unasked else None
 
     def _sentences(self, index: int) -> tuple[Sentence, ...]:
         if index not in self.sentences:
@@ -258,8 +289,8 @@ class _Passages:
         lead_index = self._lead(index)
         if state.bits and lead_index is not None and self.blocks[lead_index].kind == "heading":
             return state  # "Of this number:" below a heading takes up the passage before it
-        if lead_index is not None and lead_index in self.states:
-            lead_block, lead = self.blocks[lead_index], self.states[lead_index]
+        if lead_index is not None and lead_index in self.unasked:
+            lead_block, lead = self.blocks[lead_index], self._state(lead_index)
             state.period = lead.period or self._last_period(lead_index)
             state.rolling = lead.rolling
             state.lead_bits = lead.bits or (self._sentences(lead_index)[-1].bits if self._sentences(lead_index) else 0)
@@ -270,49 +301,50 @@ class _Passages:
                 state.cohort = state.antecedent = lead.antecedent
             state.first = False
             upper_index = self._lead(lead_index)
-            if upper_index is not None:
-                upper = self.states.get(upper_index)
-                if upper is not None:
-                    state.period = state.period or upper.period
+            if upper_index is not None and upper_index in self.unasked:
+                state.period = state.period or self._state(upper_index).period
         return state
 
     def _lead(self, index: int) -> int | None:
         """The block that opens the list of a block: also where the text layer lost the bullets, so that the items below
         "Of this number:" are paragraphs (North Tyneside's report of 2017)."""
-        if index not in self.leads:
-            block = self.blocks[index]
+        first = index
+        while first not in self.leads:
+            block = self.blocks[first]
             lead = block.lead if block.kind == "list_item" else None
-            if block.kind == "paragraph" and index:
-                before = self.blocks[index - 1]
+            if block.kind == "paragraph" and first:
+                before = self.blocks[first - 1]
                 if before.kind in ("paragraph", "list_item") and _OPENS_LIST.search(before.text):
-                    lead = index - 1
-                elif before.kind == "paragraph" and len(before.text) < 200 and re.match(r"\W*[\da-z]", block.text):
-                    lead = self._lead(index - 1)
-            self.leads[index] = lead
+                    lead = first - 1
+                elif before.kind == "paragraph" and len(before.text) < 200 and _CARRIES_ON.match(block.text):
+                    first -= 1  # a further item of the list of the one before it
+                    continue
+            self.leads[first] = lead
+        for item in range(first + 1, index + 1):
+            self.leads[item] = self.leads[first]
         return self.leads[index]
 
     def _carried_state(self, index: int, block: Block) -> State:
         """A passage that opens with "Of this number" or "This is ..." takes up the passage before it."""
         card = self._card_above(index, block)
         if card is not None:
-            return replace(self.states[card], first=False)
+            return replace(self._state(card), first=False)
         lead = self._lead(index)
-        if index and _TAKES_UP.match(block.text) and (lead is None or self.blocks[lead].kind == "heading"):
-            before = self.states.get(index - 1)
-            if before is not None:
-                return replace(before, first=False)
+        free = index - 1 in self.unasked and (lead is None or self.blocks[lead].kind == "heading")
+        if free and _TAKES_UP.match(block.text):
+            return replace(self._state(index - 1), first=False)
         return State()
 
     def _card_above(self, index: int, block: Block) -> int | None:
         """The card right above a line that only compares: "England 68%", "Target 10%" or "(2023: 366)" below a figure."""
         if block.kind != "paragraph" or block.box is None or len(block.text) > _LONGEST_BELOW:
             return None
-        if any(sentence.bits for sentence in self._sentences(index)) or not any(map(str.isdigit, block.text)):
+        if not any(map(str.isdigit, block.text)) or any(sentence.bits for sentence in self._sentences(index)):
             return None
         best, nearest = None, _FARTHEST_BELOW * (block.size or block.box.y1 - block.box.y0)
         for number in range(max(0, index - _CARDS_BEFORE), index):
             other = self.blocks[number]
-            if other.kind != "card" or other.page != block.page or other.box is None or number not in self.states:
+            if other.kind != "card" or other.page != block.page or other.box is None or number not in self.unasked:
                 continue
             shared = min(other.box.x1, block.box.x1) - max(other.box.x0, block.box.x0)
             narrower = min(other.box.x1 - other.box.x0, block.box.x1 - block.box.x0)
@@ -331,9 +363,20 @@ class _Passages:
             other = self.blocks[before]
             if other.kind == "heading":
                 break
-            if before in self.states and other.headings == block.headings and self.states[before].topic:
-                return self.states[before].topic
+            if before in self.unasked and other.headings == block.headings and self._topic_after(before):
+                return self._topic_after(before)
         return self.document_topic
+
+    def _topic_after(self, index: int) -> int:
+        """The topic with which a passage ends: that of its state, found without reading what else it hands on."""
+        if index not in self.topics:
+            block, sentences = self.blocks[index], self._sentences(index)
+            named = 0
+            if block.kind not in _SILENT:
+                own = sentences[1:] if index in self.run_in else sentences
+                named = next((s.cohort for s in reversed(own) if s.cohort and says_anything(s)), 0)
+            self.topics[index] = named or self._topic(index, block)
+        return self.topics[index]
 
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
