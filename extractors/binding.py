@@ -36,10 +36,13 @@ from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
-    r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|national|England|overall|equivalent|comparable|position|performance)|"
+    r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
     r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
+)
+_THIS_MEASURE = re.compile(
+    r"\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b", re.IGNORECASE
 )
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _WHICH_IS = re.compile(
@@ -68,7 +71,8 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     if not says_anything(sentence):
         return [Refused(n, sentence, "no_indicator") for n in sentence.numbers if n.role in ("quantity", "base")]
     said = sentence.text[reported_from(sentence.text) :].lstrip()
-    anaphoric = state.first or _ANAPHORA.match(said) is not None or _only_glue(sentence)
+    takes_up = _ANAPHORA.match(said) or _THIS_MEASURE.search(said)
+    anaphoric = state.first or takes_up is not None or _only_glue(sentence)
     walk = _Reader(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
     shares = respective_shares(sentence, clauses, state.row)

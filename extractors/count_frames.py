@@ -51,7 +51,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         re.IGNORECASE,
     ):
         return False
-    if re.match(r"\s*out of\b", sentence.text[number.end :]) or re.search(
+    if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]) or re.search(
         r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE
     ):
         return False

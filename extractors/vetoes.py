@@ -74,8 +74,13 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"  # "re-referrals across all authorities ranged from 7.4% to 45%"
     if wording.indicator in lookup("vetoes.yaml")["events"].split() and _PEOPLE.match(sentence.text[number.end :]):
         return "no_indicator"  # "612 missing episodes by 187 children"
-    if concept_bits(wording.concepts) & cohort_concepts() and _ALL_PUPILS.match(sentence.text[number.end :]):
-        return "other_cohort"
+    if concept_bits(wording.concepts) & cohort_concepts() and (
+        _ALL_PUPILS.match(sentence.text[number.end :])
+        or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)
+    ):
+        return "other_cohort"  # "below the attendance of all Warrington children at 95%"
+    if wording.indicator == "sgo_count" and _UNDER_ORDERS.search(sentence.text, number.end, clause.end):
+        return "no_indicator"  # who lives under orders is counted, not how many orders were made
     if _other_ages(sentence, clause, wording):
         return "other_cohort"
     for s, e, name in sentence.cues:
@@ -96,6 +101,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
                     continue
+                if s >= number.end and _AS_FOR.search(sentence.text, number.end, s):
+                    continue  # "5.1%, the same as for all children here"
                 reason = "other_cohort"
             if reason == "age":
                 if number.unit == "per_10000" and "18" in sentence.text[s:e]:
@@ -105,8 +112,14 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
                 reason = "subset"
             if reason == "sample" and wording.indicator == "audits_good_pct":
                 continue
-            return "not_a_statement" if reason == "not_yet" else reason
+            if reason == "not_yet":
+                if e <= number.start and _BECAUSE.search(sentence.text, e, number.start):
+                    continue  # "this will be more, as 15 orders have already been granted"
+                return "not_a_statement"
+            return reason
         if name == "forecast" and s >= clause.start and e <= clause.first:
+            if _BECAUSE.search(sentence.text, e, clause.first):
+                continue
             return "not_a_statement"
     if (
         number.words
@@ -172,6 +185,18 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(r"\b(?:where|when|whose|majority|most|many|some|few|proportion|number|all) (?:of )?", re.IGNORECASE)
+_THAN_ALL = re.compile(
+    r"\b(?:of|for|than|among|amongst) all (?:(?!looked|cared|care|our|these|those)[\w’']+ ){0,2}(?:pupils|children|young people)"
+    r"(?! (?:who|in care|looked after|in need|subject|with|on))[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+_UNDER_ORDERS = re.compile(
+    r"\b(?:cared for|looked after|living|live|lived|placed|are|were|supported|remain) (?:with \w+ )?(?:under|on|through|subject to) (?:an? )?"
+    r"(?:special guardianship|sgo)",
+    re.IGNORECASE,
+)
+_AS_FOR = re.compile(r"\b(?:same|similar|equal|identical|line|than|compared|against|above|below)\b", re.IGNORECASE)
+_BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
 _ALL_PUPILS = re.compile(
     r"^[\s%)]*(?:per cent )?(?:for|of|by|among) all (?:\w+ ){0,2}(?:pupils|children|young people|schools)\b",
     re.IGNORECASE,
