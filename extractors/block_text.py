@@ -64,18 +64,20 @@ def _kept_stretches(page: Page, line: Line) -> list[tuple[int, int]]:
 class TextBuilder:
     """Joins lines one by one into a text with its pieces."""
 
-    def __init__(self, hyphenation: Hyphenation) -> None:
+    def __init__(self, hyphenation: Hyphenation, marked: frozenset[int]) -> None:
+        """marked: numbers of the pages on which footnote markers stand."""
         self._hyphenation = hyphenation
+        self._marked = marked
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
-        self._length = 0
+        self.length = 0
 
     def _tail(self) -> str:
         return self._parts[-1] if self._parts else ""
 
     def _add(self, text: str) -> None:
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
 
     def add_text(self, text: str) -> None:
         """Characters that no page prints there, such as the colon between a card's label and its value."""
@@ -84,13 +86,14 @@ class TextBuilder:
     def add_line(self, page: Page, line: Line, same_row: bool = False, markers: bool = False) -> None:
         """The next line, joined to what is there by a space, by nothing (after a hyphen or slash), or by undoing a
         broken word. `markers` keeps footnote markers in."""
-        stretches = [(line.start, line.start + len(line.text))] if markers else _kept_stretches(page, line)
-        if stretches and self._length:
+        whole = markers or page.number not in self._marked
+        stretches = [(line.start, line.start + len(line.text))] if whole else _kept_stretches(page, line)
+        if stretches and self.length:
             self._join(page.text[stretches[0][0] : stretches[0][1]], same_row)
         for place, (start, end) in enumerate(stretches):
             if place and self._tail()[-1:].isalnum() and page.text[start].isalnum():
                 self._add(" ")  # nothing but the marker stood between two words
-            self._pieces.append(Piece(self._length, end - start, page.number, start))
+            self._pieces.append(Piece(self.length, end - start, page.number, start))
             self._add(page.text[start:end])
 
     def _join(self, coming: str, same_row: bool) -> None:
@@ -109,7 +112,7 @@ class TextBuilder:
 
     def _drop_last(self) -> None:
         self._parts[-1] = self._parts[-1][:-1]
-        self._length -= 1
+        self.length -= 1
         last = self._pieces[-1]
         self._pieces[-1] = Piece(last.start, last.length - 1, last.page, last.at)
 

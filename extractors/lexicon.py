@@ -7,11 +7,10 @@ phrase at a place wins, so that "children in care council" is not a mention of c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import product
 from typing import Any, TypeAlias
 
 import yaml
@@ -66,17 +65,29 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
     return [(plain_word(text[start:end]), start, end) for start, end in [m.span() for m in _WORD.finditer(text)]]
 
 
-def phrase_to_variants(phrase: str) -> Iterator[tuple[str, ...]]:
-    """A phrase of a lookup file -> every run of plain words it stands for; `(a|b)` alternatives, `[x]` may be left out."""
+def phrase_to_slots(phrase: str) -> list[list[tuple[str, ...]]]:
+    """A phrase of a lookup file -> for each of its places the runs of plain words that may stand there; `(a|b)` alternatives,
+    `[x]` may be left out."""
     slots: list[list[tuple[str, ...]]] = []
     for m in _SLOT.finditer(phrase):
         text = m.group(1) or m.group(2) or m.group(3)
         options = [tuple(w for w, _, _ in words_of(o)) for o in (text.split("|") if not m.group(3) else [text])]
         slots.append([*options, ()] if m.group(2) else options)
-    for chosen in product(*slots):
-        words = tuple(w for part in chosen for w in part)
-        if words:
-            yield words
+    return slots
+
+
+def _grow(nodes: list[Tree], options: list[tuple[str, ...]]) -> list[Tree]:
+    """Where the tree's branches end when any of these runs of words has grown on each of the nodes."""
+    ends: dict[int, Tree] = {}
+    for node in nodes:
+        for words in options:
+            end = node
+            for w in words:
+                if w[0] == "=":
+                    end["="] = True
+                end = end.setdefault(w, {})
+            ends[id(end)] = end
+    return list(ends.values())
 
 
 def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
@@ -87,14 +98,12 @@ def grow_tree(phrases: Iterable[tuple[str, Tag]]) -> Tree:
     """
     tree: Tree = {}
     for phrase, tag in phrases:
-        for words in phrase_to_variants(phrase):
-            node = tree
-            for w in words:
-                if w[0] == "=":
-                    node["="] = True
-                node = node.setdefault(w, {})
+        ends = [tree]
+        for options in phrase_to_slots(phrase):
+            ends = _grow(ends, options)
+        for node in ends:
             tags = node.get("", ())
-            if tag not in tags:
+            if node is not tree and tag not in tags:
                 node[""] = (*tags, tag)
     exact = {plain_word(w[1:]) for w in tree if w[:1] == "=" != w}
     tree[_OPENERS] = frozenset(tree).union(exact)

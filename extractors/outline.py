@@ -38,8 +38,9 @@ def passages_to_blocks(
     ranks = _heading_ranks(passages)
     outline = _Outline()
     blocks: list[Block] = []
+    marked = frozenset(number for number, page in pages.items() if any(mark.raised for mark in page.marks))
     for passage in passages:
-        builder = TextBuilder(hyphenation)
+        builder = TextBuilder(hyphenation, marked)
         _write(builder, passage, pages)
         text, pieces = builder.result()
         level, lead = 0, None
@@ -84,7 +85,7 @@ def _write(builder: TextBuilder, passage: Passage, pages: dict[int, Page]) -> No
     ]
     for page, index, same_row in lines:
         builder.add_line(page, page.lines[index], same_row)
-    if not builder.result()[0]:  # nothing but a marker
+    if not builder.length:  # nothing but a marker
         for page, index, same_row in lines:
             builder.add_line(page, page.lines[index], same_row, markers=True)
 
@@ -112,6 +113,9 @@ def _over(headings: tuple[int, ...], passage: Passage, blocks: list[Block]) -> t
 
 
 def _box(rows: list[Row]) -> Box:
+    if len(rows) == 1:
+        row = rows[0]
+        return Box(round(row.x0, 2), round(row.y0, 2), round(row.x1, 2), round(row.y1, 2))
     return Box(
         round(min(row.x0 for row in rows), 2),
         round(min(row.y0 for row in rows), 2),

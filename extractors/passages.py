@@ -21,6 +21,7 @@ _REMARK = re.compile(r"^(?:notes?|nb|n\.b\.)\s*:", re.IGNORECASE)
 NOTE = re.compile(r"^(?:\*{1,3}|†|‡)\s?[A-Za-z]")
 LEADERS = re.compile(r"(?:\.\s?){6,}|…{3,}|_{5,}\s*\d{1,3}$")
 ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
+_AT_END = frozenset(".?!:;'\"”’)]")
 _FIGURE = r"\s[£(<>~+\-]{0,2}\d(?:[\d.,/]*\d)?\s?%?\)?[*†]?"
 _TWO_FIGURES = re.compile(rf"(?:{_FIGURE}){{2,}}$")
 _FIGURE_ENDS = frozenset("0123456789%)*†")
@@ -61,6 +62,16 @@ def label_of(text: str) -> str:
     return match.group().strip() if match else ""
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a row ends in a full stop or the like; its last character tells of most rows that it does not."""
+    return text[-1:] in _AT_END and ENDS.search(text) is not None
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots or strokes lead from a title to its page."""
+    return (text.count(".") > 5 or "…" in text or "_____" in text) and LEADERS.search(text) is not None
+
+
 def label_form(label: str) -> str:
     """The kind of a label: the bullet itself, "1" for numbers, "a" for letters."""
     if BULLET.match(label):
@@ -89,7 +100,7 @@ def _gapped(last: Row, row: Row, pitch: Pitch) -> bool:
         return True
     distance = (row.y1 - last.y1) / max(row.size, 1.0)
     widest = 1.28 * pitch.usual + 0.05
-    if row.text[0].islower() and not ENDS.search(last.text):
+    if distance > widest and row.text[0].islower() and not ends_sentence(last.text):
         widest = max(widest, 1.12 * pitch.widest)
     return distance > widest or distance < 0.3
 
@@ -123,10 +134,13 @@ def _alike(one: Row, other: Row) -> bool:
 def _ended_short(last: Row, row: Row, margin: float, ended: bool) -> bool:
     """Whether the next row's first word would have fitted on the last row. Where that row ends no sentence, only ample
     room counts: ragged lines, and words in capitals that run wide."""
+    room = margin - last.x1
+    if room <= min(1.0, row.size):
+        return False  # most rows: run to the margin
     word = row.text.split(" ", 1)[0]
-    capitals = sum(c.isupper() for c in word)
+    capitals = sum(map(str.isupper, word))
     need = (len(word) + 1 + 0.5 * capitals) * (row.x1 - row.x0) / max(len(row.text), 1)
-    return margin - last.x1 > (1.05 * need + 1 if ended else 1.3 * need + row.size)
+    return room > (1.05 * need + 1 if ended else 1.3 * need + row.size)
 
 
 def _is_table_row(row: Row) -> bool:
@@ -146,9 +160,9 @@ def _opens_passage(passage: Passage, row: Row, margin: float, pitch: Pitch) -> b
         return True
     if _gapped(last, row, pitch) or _is_table_row(row) or _is_table_row(last):
         return True
-    if _BROKEN.search(last.text):
+    if last.text[-1] == "-" and _BROKEN.search(last.text):
         return False
-    ended = bool(ENDS.search(last.text))
+    ended = ends_sentence(last.text)
     short = _ended_short(last, row, margin, ended)
     label = label_of(text)
     if label and _label_counts(label, passage, row, ended or short):
@@ -160,7 +174,7 @@ def _opens_passage(passage: Passage, row: Row, margin: float, pitch: Pitch) -> b
         or (NOTE.match(text) and (ended or short))
     ):
         return True
-    if LEADERS.search(last.text):
+    if has_leaders(last.text):
         return True
     if row.bold != last.bold and passage.bold != row.bold and (ended or short or not text[0].islower()):
         return True

@@ -35,8 +35,14 @@ def _strip_of(row: Row, first: int) -> Strip:
 
 def _grow(strip: Strip, row: Row) -> None:
     strip.rows.append(row)
-    strip.x0, strip.x1 = min(strip.x0, row.x0), max(strip.x1, row.x1)
-    strip.y0, strip.y1 = min(strip.y0, row.y0), max(strip.y1, row.y1)
+    if row.x0 < strip.x0:
+        strip.x0 = row.x0
+    if row.x1 > strip.x1:
+        strip.x1 = row.x1
+    if row.y0 < strip.y0:
+        strip.y0 = row.y0
+    if row.y1 > strip.y1:
+        strip.y1 = row.y1
 
 
 def _follows(strip: Strip, row: Row) -> bool:

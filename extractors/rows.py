@@ -29,9 +29,10 @@ _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$", re.IGNORECASE)
 _CELL = re.compile(r"^(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|c|x|z)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """One row: indices of its lines on the page, left to right, with their joined text and common box (points)."""
+    """One row: indices of its lines on the page, left to right, with their joined text and common box (points). Never
+    changed once it is made, and not frozen all the same: a page makes forty, and that doubled what each costs."""
 
     lines: tuple[int, ...]
     text: str
@@ -138,6 +139,8 @@ def _join_cells(page: Page, rows: list[Row]) -> list[Row]:
             groups[-1].append(row)
         else:
             groups.append([row])
+    if len(groups) == len(rows):
+        return _join_printed_cells(page, rows)
     apart = _flowing_columns(groups)
     for _ in range(2):  # what stands apart in one row tells of the row over it: the heads of boxes side by side
         singles = [row for place, group in enumerate(groups) if len(group) == 1 or place in apart for row in group]
