@@ -12,13 +12,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from extractors.blocks import pages_to_blocks
-from extractors.docx import docx_to_reading
-from extractors.html import html_to_reading
 from extractors.judgements import find_judgements
 from extractors.observations import disposals_to_figures, statements_to_observations
 from extractors.pdf_tables import screened_pages
 from extractors.pdf_text import pdf_to_reading
-from extractors.plain_text import text_to_reading
 from extractors.recognised import mark_recognised, pages_to_recognise, with_recognised
 from extractors.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff_media_type
 from extractors.statements import find_statements
@@ -91,11 +88,22 @@ def _read(
     if media_type == PDF or _claimed(task.name) == PDF:
         return PDF, _read_pdf(data, read_tables, read_images, stages)
     with stages.time("read"):
-        if media_type == HTML:
-            return HTML, html_to_reading(data)
-        if media_type == DOCX:
-            return DOCX, docx_to_reading(data)
-        return media_type, text_to_reading(data, media_type or PLAIN)
+        return media_type, _read_other(data, media_type or PLAIN)
+
+
+def _read_other(data: bytes, media_type: str) -> Reading:
+    """A document that has no pages. Its reader's libraries are imported with the first of its kind: most sources have none."""
+    if media_type == HTML:
+        from extractors.html import html_to_reading
+
+        return html_to_reading(data)
+    if media_type == DOCX:
+        from extractors.docx import docx_to_reading
+
+        return docx_to_reading(data)
+    from extractors.plain_text import text_to_reading
+
+    return text_to_reading(data, media_type)
 
 
 def _read_pdf(data: bytes, read_tables: ReadTables, read_images: ReadImages | None, stages: _Stages) -> Reading:

@@ -14,7 +14,7 @@ import yaml
 
 from extractors.area_tables import load_areas
 from extractors.indicators import load_indicators, wordings
-from extractors.lexicon import lookup, phrase_to_variants
+from extractors.lexicon import lookup, phrase_to_slots
 from extractors.plain_text import text_to_reading
 from extractors.statements import find_statements
 from schemas.records import Subject
@@ -82,7 +82,7 @@ def test_no_phrase_stands_twice_under_a_concept(concept: str) -> None:
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_every_phrase_stands_for_words(concept: str) -> None:
-    assert all(any(True for _ in phrase_to_variants(phrase)) for phrase in CONCEPTS[concept])
+    assert all(any(words for options in phrase_to_slots(phrase) for words in options) for phrase in CONCEPTS[concept])
 
 
 def test_no_indicator_stands_twice() -> None:
