@@ -1,11 +1,12 @@
 """Step check: rows of observations, and what is known beside them, as the frames that the checks look at.
 
-A check is a function of both that says of every row whether it fails; it never changes a row.
+A check is a function of both that says of every row whether it fails; it never changes a row. Words that come again and
+again (indicators, areas, documents) are categories there, numbers beside a short list, since millions of rows are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -24,6 +25,10 @@ COLUMNS = (
     "observation_id", "document_id", "page", *CLAIM, "area_kind", "period_start", "period_end", "value", "value_text",
     "approximation", "confidence", "reviewed",
 )  # fmt: skip
+CODED = {
+    "document_id", *CLAIM, "area_kind", "value_text", "approximation", "reviewed",
+}  # fmt: skip
+"""The columns that are categories in a frame of rows."""
 OFFICIAL_COLUMNS = ("indicator", "area_code", "period", "period_end", "value", "unit")
 
 
@@ -53,12 +58,45 @@ def catalogue() -> pd.DataFrame:
 
 
 def rows_to_frame(observations: pa.Table, with_quotes: bool = True) -> pd.DataFrame:
-    """Observations -> a frame with the columns that checks need, and `step`, to what each value is rounded."""
+    """Observations -> a frame with the columns that checks need (days as timestamps), and `step`, to what each value is
+    rounded."""
     names = [*COLUMNS, "quote"] if with_quotes else list(COLUMNS)
-    frame = _plain(observations, names)
-    frame["variant"] = frame["variant"].fillna("")
+    columns = [_to_look_at(name, observations.column(name)) for name in names]
+    frame: pd.DataFrame = pa.table(columns, names=names).to_pandas()
     frame["step"] = stated_step(frame) if len(frame) else pd.Series(dtype=float)
     return frame
+
+
+def _to_look_at(name: str, column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.cast(pa.string())
+    if name == "variant":
+        whole = pc.fill_null(whole, "")
+    if pa.types.is_date(whole.type):
+        return whole.cast(pa.timestamp("s"))
+    return whole.dictionary_encode() if name in CODED else whole
+
+
+def codes_of(column: pd.Series) -> np.ndarray:
+    """The numbers of a column of categories; -1 where there is none."""
+    codes: np.ndarray = column.cat.codes.to_numpy(np.int64)
+    return codes
+
+
+def by_indicator(column: pd.Series, rows: pd.DataFrame) -> np.ndarray:
+    """What a column by indicator says of the indicator of each row."""
+    known: np.ndarray = column.reindex(rows["indicator"].cat.categories).to_numpy()
+    told: np.ndarray = known[codes_of(rows["indicator"])]
+    return told
+
+
+def as_one_number(rows: pd.DataFrame, names: Iterable[str]) -> np.ndarray:
+    """Columns of categories -> a number for each row: rows that are the same in all of them have the same."""
+    together = np.zeros(len(rows), np.int64)
+    for name in names:
+        together = pd.factorize(together * (len(rows[name].cat.categories) + 1) + codes_of(rows[name]) + 1)[0]
+    return together
 
 
 def know(official: pa.Table) -> Known:
@@ -105,11 +143,15 @@ def _populations(values: pd.DataFrame) -> pd.DataFrame:
 def nearest_in_time(asked: pd.DataFrame, known: pd.DataFrame, keys: list[str], value: str, within: float) -> pd.Series:
     """For each row of `asked` (with `keys` and `year`) the `value` of `known` of the nearest year, NaN where none is within so
     many years."""
-    rows = asked[[*keys, "year"]].rename(columns={"year": "asked"}).assign(row=np.arange(len(asked)))
-    near = rows.merge(known[[*keys, "year", value]], on=keys)
+    if known.empty or asked.empty:
+        return pd.Series(np.nan, asked.index)
+    numbers = asked.groupby([*keys, "year"], observed=True, sort=False, dropna=False).ngroup().to_numpy()
+    once = asked[[*keys, "year"]].assign(row=numbers).drop_duplicates("row").rename(columns={"year": "asked"})
+    once = once.astype(dict.fromkeys(keys, known[keys[0]].dtype))
+    near = once.merge(known[[*keys, "year", value]], on=keys)
     near["apart"] = (near["year"] - near["asked"]).abs()
     near = near[near["apart"] <= within].sort_values(["row", "apart", "year"]).drop_duplicates("row").set_index("row")
-    return pd.Series(near[value].reindex(rows["row"]).to_numpy(float), asked.index)
+    return pd.Series(near[value].reindex(numbers).to_numpy(float), asked.index)
 
 
 def _plain(table: pa.Table, names: list[str]) -> pd.DataFrame:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from extractors.checked_rows import Known, catalogue, nearest_in_time, settings, year_of
+from extractors.checked_rows import Known, as_one_number, by_indicator, catalogue, nearest_in_time, settings, year_of
 from extractors.confidence import least_confidence
 
 LARGE = ("region", "country")
-_SERIES = ["indicator", "area_code", "unit", "variant", "form"]
+_SERIES = ["indicator", "area_code", "unit", "variant"]
+_POINT = ["series", "end", "value"]
 
 
 def out_of_range(rows: pd.DataFrame, known: Known) -> pd.Series:
@@ -19,12 +20,13 @@ def out_of_range(rows: pd.DataFrame, known: Known) -> pd.Series:
     values only, and a count of a shorter time is not held against the lowest.
     """
     stated = rows["kind"] != "change"
-    limits = catalogue().reindex(rows["indicator"])
-    low, high = (pd.Series(limits[name].to_numpy(float), rows.index) for name in ("minimum", "maximum"))
+    low, high = (by_indicator(catalogue()[name].astype(float), rows) for name in ("minimum", "maximum"))
+    flow = by_indicator((catalogue()["measures"] == "flow").astype(float), rows) == 1
     count = rows["unit"] == "count"
-    short = (rows["kind"] == "average") | (_days(rows) < 360) & (limits["measures"] == "flow").to_numpy()
-    below = (rows["value"] < low) & ~(short & count) & ~(count & rows["area_kind"].isin(LARGE))
-    above = (rows["value"] > high) & ~(count & rows["area_kind"].isin(LARGE))
+    large_count = count & rows["area_kind"].isin(LARGE)
+    short = (rows["kind"] == "average") | (_days(rows) < 360) & flow
+    below = (rows["value"] < low) & ~(short & count) & ~large_count
+    above = (rows["value"] > high) & ~large_count
     impossible = (rows["value"] < 0) | ((rows["unit"] == "percent") & (rows["value"] > np.fmax(high, 100.0)))
     far = (_off_spread(rows, known) | _off_own(rows, known)) & ~short
     return pd.Series(stated & (below | above | impossible | far), rows.index)
@@ -32,10 +34,9 @@ def out_of_range(rows: pd.DataFrame, known: Known) -> pd.Series:
 
 def _off_spread(rows: pd.DataFrame, known: Known) -> pd.Series:
     """Rates, shares and means far outside those of all authorities and years."""
-    spread = known.spread.reindex(rows["indicator"])
-    low, high = spread["min"].to_numpy(float), spread["max"].to_numpy(float)
+    low, high, count = (by_indicator(known.spread[name].astype(float), rows) for name in ("min", "max", "count"))
     room = settings()["beyond_spread"] * (high - low)
-    enough = (spread["count"].fillna(0) >= 100).to_numpy()
+    enough = count >= 100
     off = (rows["value"] < low - room) | (rows["value"] > high + room)
     return pd.Series(off & enough & (rows["unit"] != "count") & (rows["kind"] == "actual"), rows.index)
 
@@ -54,8 +55,7 @@ def _off_own(rows: pd.DataFrame, known: Known) -> pd.Series:
 
 def _days(rows: pd.DataFrame) -> pd.Series:
     """How many days each period spans; 0 for a date, NaN where it is not known."""
-    first, last = (pd.to_datetime(rows[name], errors="coerce") for name in ("period_start", "period_end"))
-    return (last - first).dt.days
+    return (rows["period_end"] - rows["period_start"]).dt.days
 
 
 def differs_from_official(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
@@ -64,7 +64,11 @@ def differs_from_official(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Seri
     compared: rows of `official_comparisons`. A bare year, which may be any of three, decides nothing.
     """
     found = compared[(compared["basis"] != "year") & (compared["outcome"] == "differs")].set_index("observation_id")
-    beside = found.reindex(rows["observation_id"])
+    held = rows["observation_id"].isin(found.index)
+    return _far_from(rows[held], found.reindex(rows.loc[held, "observation_id"])).reindex(rows.index, fill_value=False)
+
+
+def _far_from(rows: pd.DataFrame, beside: pd.DataFrame) -> pd.Series:
     apart, official = np.abs(beside["difference"].to_numpy(float)), np.abs(beside["official_value"].to_numpy(float))
     allowed = settings()["differs"]
     large = rows["area_kind"].isin(LARGE).to_numpy()
@@ -93,8 +97,9 @@ def jumps(rows: pd.DataFrame, known: Known) -> pd.Series:
     spikes = _spikes(points)
     rest = points[~spikes].reset_index(drop=True)
     found = pd.concat([points[spikes], rest[_steps(rest)]])
-    found = found.loc[found["stated"], [*_SERIES, "end", "value"]].drop_duplicates()
-    hit = stated.reset_index(names="row").merge(found, on=[*_SERIES, "end", "value"])
+    found = found.loc[found["stated"], _POINT].drop_duplicates()
+    near = stated[stated["series"].isin(found["series"])]
+    hit = near.reset_index(names="row").merge(found, on=_POINT)
     return pd.Series(rows.index.isin(hit["row"]), rows.index)
 
 
@@ -114,38 +119,45 @@ def _steps(points: pd.DataFrame) -> pd.Series:
 
 
 def _stated_points(rows: pd.DataFrame) -> pd.DataFrame:
-    """Actual, exact values of dates and of whole years, each told as its form: years by the month in which they end."""
-    first, last = (pd.to_datetime(rows[name], errors="coerce") for name in ("period_start", "period_end"))
-    dated = rows["period"].str.len().eq(10) & (first == last)
-    year = "year to " + last.dt.month.astype("string")
-    form = pd.Series(np.select([dated, (last - first).dt.days.between(363, 367)], ["date", year], ""), rows.index)
-    keep = (rows["kind"] == "actual") & rows["area_code"].notna() & (form != "") & (rows["approximation"] == "exact")
-    return rows.loc[keep, ["indicator", "area_code", "unit", "variant", "value"]].assign(
-        form=form[keep], end=last[keep]
+    """Actual, exact values of dates and of whole years, with the number of their `series`: those of one indicator, area, unit,
+    variant and form. Years are of one form by the month in which they end; dates are of form 0."""
+    days = _days(rows)
+    form = np.select(
+        [rows["period"].str.len().eq(10) & (days == 0), days.between(363, 367)], [0, rows["period_end"].dt.month], -1
     )
+    keep = (rows["kind"] == "actual") & rows["area_code"].notna() & (form >= 0) & (rows["approximation"] == "exact")
+    kept = rows.loc[keep, [*_SERIES, "value"]].assign(form=form[keep].astype(int), end=rows["period_end"])
+    points: pd.DataFrame = kept.assign(series=as_one_number(kept, _SERIES) * 13 + kept["form"])
+    return points
 
 
 def _points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """The stated values, and the official ones of the same areas and indicators, in order of time."""
-    end = pd.to_datetime(known.values["period_end"])
-    official = known.values.assign(variant="", stated=False, end=end)
-    dated = official["period"].str.len() == 10
-    official["form"] = np.where(dated, "date", "year to " + end.dt.month.astype("string"))
-    official = official[~official["period"].str.match(r"\d{4}-01$")]
-    official = official.merge(stated[["indicator", "area_code"]].drop_duplicates(), on=["indicator", "area_code"])
-    columns = [*_SERIES, "end", "value", "stated"]
-    together = pd.concat([stated.drop_duplicates().assign(stated=True)[columns], official[columns]], ignore_index=True)
-    return together.sort_values([*_SERIES, "end", "value"], ignore_index=True)
+    """The stated values, and the official ones of the same series, in order of time."""
+    columns = [*_POINT, "unit", "stated"]
+    once = stated.drop_duplicates(_POINT).assign(stated=True)
+    together = pd.concat([once[columns], _official_points(stated, known)[columns]], ignore_index=True)
+    return together.sort_values(_POINT, ignore_index=True)
+
+
+def _official_points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """The official values of the indicators and areas of these points, in the series of those that have no variant."""
+    official = known.values[known.values["indicator"].isin(stated["indicator"].cat.categories)]
+    official = official[~official["period"].str.match(r"\d{4}-01$") & official["period_end"].notna()]
+    end = pd.to_datetime(official["period_end"]).astype("datetime64[s]")
+    form = np.where(official["period"].str.len() == 10, 0, end.dt.month)
+    official = official.assign(variant="", stated=False, end=end, form=form)
+    series = stated[[*_SERIES, "form", "series"]].drop_duplicates("series")
+    return official.merge(series.astype(dict.fromkeys(_SERIES, str)), on=[*_SERIES, "form"])
 
 
 def _neighbour(points: pd.DataFrame, step: int) -> pd.Series:
     """The value of the nearest other end of period before (1) or after (-1), if it is near enough in time."""
-    ends = points.groupby([*_SERIES, "end"], sort=False)["value"].median().reset_index()
-    grouped = ends.groupby(_SERIES, sort=False)
+    ends = points.groupby(["series", "end"], sort=False)["value"].median().reset_index()
+    grouped = ends.groupby("series", sort=False)
     ends["other"], other_end = grouped["value"].shift(step), grouped["end"].shift(step)
     near = (ends["end"] - other_end).dt.days.abs() <= settings()["jumps"]["days"]
     ends["other"] = ends["other"].where(near)
-    joined = points.merge(ends[[*_SERIES, "end", "other"]], on=[*_SERIES, "end"], how="left")
+    joined = points.merge(ends[["series", "end", "other"]], on=["series", "end"], how="left")
     return pd.Series(joined["other"].to_numpy(float), points.index)
 
 

@@ -16,18 +16,31 @@ _SAME = ["document_id", "indicator", "area_code", "unit", "variant"]
 
 def contradicts_direction(rows: pd.DataFrame, known: Known) -> pd.Series:
     """The words say that it rose, fell, improved or worsened from an earlier value, and the later value says otherwise."""
-    plain = rows[(rows["kind"] == "actual") & rows["area_code"].notna() & rows["period_end"].notna()]
-    plain = plain[[*_SAME, "page", "quote", "period_end", "value", "value_text"]].assign(row=plain.index)
-    plain["page"] = plain["page"].fillna(0)
-    told = plain[plain["quote"].str.contains(_any_direction(), regex=True)]
+    plain = (rows["kind"] == "actual") & rows["area_code"].notna() & rows["period_end"].notna()
+    told = rows.loc[_says_from(rows["quote"], plain), ["indicator", "quote", "value_text"]]
     better = catalogue()["better"].reindex(told["indicator"])
     said = [_direction_from(*words) for words in zip(told["quote"], told["value_text"], better, strict=True)]
-    earlier = told.assign(said=pd.Series(said, told.index, dtype=float)).dropna(subset="said")
-    pairs = earlier.merge(plain, on=[*_SAME, "page"], suffixes=("", "_later"))
+    earlier_said = pd.Series(said, told.index, dtype=float).dropna()
+    if earlier_said.empty:
+        return pd.Series(False, rows.index)
+    documents = rows.loc[earlier_said.index, "document_id"].unique()
+    plain &= rows["document_id"].isin(documents)
+    beside = rows.loc[plain, [*_SAME, "page", "quote", "period_end", "value"]].assign(row=rows.index[plain])
+    beside["page"] = beside["page"].fillna(0)
+    earlier = beside.loc[earlier_said.index].assign(said=earlier_said)
+    pairs = earlier.merge(beside, on=[*_SAME, "page"], suffixes=("", "_later"))
     pairs = _next_later(pairs[pairs["period_end_later"] > pairs["period_end"]])
     against = (pairs["value_later"] - pairs["value"]) * pairs["said"] < -1e-9
     against &= against.groupby(pairs["row"]).transform("all")
     return pd.Series(rows.index.isin([*pairs["row"][against], *pairs["row_later"][against]]), rows.index)
+
+
+def _says_from(quotes: pd.Series, among: pd.Series) -> pd.Series:
+    """Those among rows whose quote has a word of direction, and one after which the earlier value may stand."""
+    found = among.copy()
+    found[among] = quotes[among].str.contains(_any_direction(), regex=True)
+    found[found] = quotes[found].str.contains(r"(?:from|on|since) ", regex=True, case=False)
+    return found
 
 
 def _next_later(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from extractors.checked_rows import CLAIM, Known, catalogue, nearest_in_time, settings, year_of
+from extractors.checked_rows import (
+    CLAIM,
+    Known,
+    as_one_number,
+    catalogue,
+    codes_of,
+    nearest_in_time,
+    settings,
+    year_of,
+)
 
-PLACE = ["document_id", "area_code", "period_key"]
+_CODED = ["indicator", "document_id", "area_code", "period"]
+
 _OF = re.compile(
     r"(?P<part>\d[\d,]*) (?:\w+ ){0,2}?(?:out )?of (?:the |a total of |all )?(?P<whole>\d[\d,]*)\b(?! ?(?:%|per cent))"
     r"[^.;()%\d]{0,60}\((?:or )?(?P<percent>\d+(?:\.\d+)?) ?(?:%|per cent)\)"
@@ -28,10 +39,9 @@ def share_does_not_add_up(rows: pd.DataFrame, known: Known) -> pd.Series:
 def _said_shares(rows: pd.DataFrame) -> pd.Series:
     """Shares whose three numbers stand in one sentence."""
     failed = pd.Series(False, rows.index)
-    maybe = rows["quote"].str.contains(r"\d (?:\w+ ){0,2}?(?:out )?of |/", regex=True) & rows["quote"].str.contains(
-        "%|per cent"
-    )
-    told = rows[maybe & rows["unit"].isin(["percent", "count"])]
+    told = rows.loc[rows["unit"].isin(["percent", "count"]), ["quote", "value_text"]]
+    for words in (r"\d (?:\w+ ){0,2}?(?:out )?of |/", "%|per cent"):
+        told = told[told["quote"].str.contains(words, regex=True)]
     for index, quote, value_text in zip(told.index, told["quote"], told["value_text"], strict=True):
         failed[index] = any(_share_is_off(found, str(value_text)) for found in _OF.finditer(quote))
     return failed
@@ -61,8 +71,8 @@ def _shares_of_indicators(figures: _Figures) -> set[Hashable]:
     failed: set[Hashable] = set()
     for triple in settings()["shares"]:
         counts, percents, wholes = (figures.of(triple[name]) for name in ("count", "percent", "whole"))
-        both = counts.merge(percents, on=[*PLACE, "page"], suffixes=("", "_percent")).merge(
-            wholes, on=PLACE, suffixes=("", "_whole")
+        both = counts.merge(percents, on=["place", "page"], suffixes=("", "_percent")).merge(
+            wholes, on="place", suffixes=("", "_whole")
         )
         both = both[both["value_whole"] > 0]
         implied = 100 * both["value"] / both["value_whole"]
@@ -80,7 +90,7 @@ def _complements(figures: _Figures) -> set[Hashable]:
     """Percentages that make a hundred, and here do not."""
     failed: set[Hashable] = set()
     for one, other in settings()["complements"]:
-        both = figures.of(one).merge(figures.of(other), on=PLACE, suffixes=("", "_other"))
+        both = figures.of(one).merge(figures.of(other), on="place", suffixes=("", "_other"))
         off = (both["value"] + both["value_other"] - 100).abs() > (both["step"] + both["step_other"]) / 2 + settings()[
             "share_slack"
         ]
@@ -98,7 +108,7 @@ def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
     figures = _Figures(rows)
     for pair in settings()["rates"]:
         counts, rates = figures.of(pair["count"]), figures.of(pair["rate"])
-        both = counts.merge(rates[rates["value"] > 0], on=[*PLACE, "page"], suffixes=("", "_rate"))
+        both = counts.merge(rates[rates["value"] > 0], on=["place", "page"], suffixes=("", "_rate"))
         found.append(both.assign(pair=pair["count"]))
     pairs = pd.concat(found, ignore_index=True)
     pairs = pairs[pairs["value"] > 0]
@@ -106,9 +116,9 @@ def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
         return pd.Series(False, rows.index)
     pairs["implied"] = pairs["value"] / pairs["value_rate"] * 10_000
     rounding = pairs["step"] / 2 / pairs["value"] + pairs["step_rate"] / 2 / pairs["value_rate"]
-    asked = pairs[["area_code"]].assign(year=year_of(pairs["period_end"]))
+    asked = pd.DataFrame({"area_code": figures.areas(pairs), "year": year_of(pairs["period_end"])}, pairs.index)
     population = nearest_in_time(asked, known.population, ["area_code"], "population", 6)
-    groups = pairs.groupby(["document_id", "area_code"])
+    groups = pairs.groupby("whose")
     typical = groups["implied"].transform("median").where(groups["row"].transform("nunique") >= 3)
     slack = np.where(population.notna(), settings()["population_slack"], settings()["implied_slack"])
     off = (pairs["implied"] / population.fillna(typical) - 1).abs() > slack + rounding
@@ -119,8 +129,8 @@ def rate_and_count_disagree(rows: pd.DataFrame, known: Known) -> pd.Series:
 
 def _agreed(pairs: pd.DataFrame, rounding: pd.Series) -> pd.Series:
     """Whether another indicator of the document implies the same population of the area."""
-    left = pairs[["document_id", "area_code", "pair", "implied"]].assign(key=pairs.index, rounding=rounding)
-    both = left.merge(left, on=["document_id", "area_code"], suffixes=("", "_other"))
+    left = pairs[["whose", "pair", "implied"]].assign(key=pairs.index, rounding=rounding)
+    both = left.merge(left, on="whose", suffixes=("", "_other"))
     both = both[both["pair"] != both["pair_other"]]
     room = settings()["population_agreed"] + both["rounding"] + both["rounding_other"]
     alike = both[(both["implied"] / both["implied_other"] - 1).abs() <= room]
@@ -149,45 +159,41 @@ def _over_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> set[Hashable]:
     Stocks within some months of each other are of one time, for a larger slack: documents date a list, and not the sentence
     that sums it up.
     """
-    pairs = parts.merge(wholes, on=["document_id", "area_code"], suffixes=("", "_whole"))
-    same = pairs["period_key"] == pairs["period_key_whole"]
-    ends = (pd.to_datetime(pairs[name], errors="coerce") for name in ("period_end", "period_end_whole"))
-    apart = pd.Series(next(ends) - next(ends), pairs.index).dt.days.abs()
+    pairs = parts.merge(wholes, on="whose", suffixes=("", "_whole"))
+    same = pairs["place"] == pairs["place_whole"]
+    apart = (pairs["period_end"] - pairs["period_end_whole"]).dt.days.abs()
     near = pairs["stock"] & pairs["stock_whole"] & (apart <= settings()["parts_within_days"])
-    pairs = pairs[same | near]
-    slack = np.where(
-        pairs["period_key"] == pairs["period_key_whole"], settings()["part_slack"], settings()["part_slack_near"]
-    )
+    slack = np.where(same, settings()["part_slack"], settings()["part_slack_near"])
     over = pairs["value"] > pairs["value_whole"] * (1 + slack) + pairs["step"] + pairs["step_whole"]
+    together = same | near
+    if not (over & together).any():
+        return set()
+    pairs, over = pairs[together], over[together]
     return {*pairs["row"][over & _every(pairs, over, "row")], *pairs["row_whole"][over]}
 
 
 def _sum_over_whole(parts: list[pd.DataFrame], wholes: pd.DataFrame) -> set[Hashable]:
     """Parts of one period whose sum is more than the largest whole that is stated of it, and that whole."""
-    one_each = [part.sort_values("value").drop_duplicates(PLACE) for part in parts]
-    together = (
-        pd.concat(one_each)
-        .groupby(PLACE, as_index=False)
-        .agg(value=("value", "sum"), step=("step", "sum"), parts=("row", list))
-    )
-    largest = wholes.sort_values("value", ascending=False).drop_duplicates(PLACE)
-    both = together.merge(largest, on=PLACE, suffixes=("", "_whole"))
+    each, together = _added_up(parts)
+    largest = wholes.sort_values("value", ascending=False).drop_duplicates("place")
+    both = together.merge(largest, on="place", suffixes=("", "_whole"))
     over = both[
         both["value"] > both["value_whole"] * (1 + settings()["part_slack"]) + both["step"] + both["step_whole"]
     ]
-    return {row for rows_of_part in over["parts"] for row in rows_of_part} | _rows_of(over, ("row",))
+    return _rows_of(each[each["place"].isin(over["place"])], ("row",)) | _rows_of(over, ("row",))
 
 
 def _over_hundred(parts: list[pd.DataFrame], whole: int) -> set[Hashable]:
     """Shares of one cohort and period that exclude one another, and make more than a hundred."""
-    one_each = [part.sort_values("value").drop_duplicates(PLACE) for part in parts]
-    together = (
-        pd.concat(one_each)
-        .groupby(PLACE, as_index=False)
-        .agg(value=("value", "sum"), step=("step", "sum"), parts=("row", list))
-    )
+    each, together = _added_up(parts)
     over = together[together["value"] > whole + together["step"]]
-    return {row for rows_of_part in over["parts"] for row in rows_of_part}
+    return _rows_of(each[each["place"].isin(over["place"])], ("row",))
+
+
+def _added_up(parts: list[pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The least of each part in each place, and by place the sums of their values and steps."""
+    each = pd.concat([part.sort_values("value").drop_duplicates("place") for part in parts])
+    return each, each.groupby("place", as_index=False)[["value", "step"]].sum()
 
 
 def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
@@ -196,43 +202,66 @@ def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
     Without a date only different sentences contradict one another ("fell from 17% to 15%" states two times in one), and of
     flows only those that speak of a year.
     """
-    claims = rows[(rows["kind"] == "actual") & rows["area_code"].notna()]
     keys = ["document_id", *CLAIM]
+    actual = ((rows["kind"] == "actual") & rows["area_code"].notna()).to_numpy()
+    again = pd.Series(as_one_number(rows, keys)[actual]).duplicated(keep=False).to_numpy()
+    claims = rows[[*keys, "value", "step", "approximation", "quote"]].iloc[np.flatnonzero(actual)[again]]
     now = claims[claims["period"] == "now"]  # few: their words are looked at, not those of all
     flow = catalogue()["measures"].reindex(now["indicator"]).eq("flow").to_numpy()
     other_time = now["quote"].str.contains(settings()["other_times"], regex=True, case=False)
     other_time &= ~now["quote"].str.contains(settings()["twelve_months"], regex=True, case=False)
     of_one_time = now[~(flow & other_time)]
-    sentences = of_one_time.groupby([*keys, "quote"], sort=False)["value"]
+    sentences = of_one_time.groupby([*keys, "quote"], sort=False, observed=True)["value"]
     kept = of_one_time[sentences.transform("nunique") <= 1]
     claims = claims.drop(now.index.difference(kept.index))
-    groups = claims.groupby(keys, sort=False)
+    groups = claims.groupby(keys, sort=False, observed=True)
     apart = groups["value"].transform("max") - groups["value"].transform("min")
-    bounded = claims["approximation"].isin(["over", "under"]).groupby([claims[key] for key in keys]).transform("any")
+    bounded = (
+        claims["approximation"]
+        .isin(["over", "under"])
+        .groupby([claims[key] for key in keys], observed=True)
+        .transform("any")
+    )
     off = (apart > groups["step"].transform("max") + 1e-9) & ~(bounded & (apart <= 0.1 * claims["value"]))
     return off.reindex(rows.index, fill_value=False)
 
 
 class _Figures:
-    """The actual, exact figures of rows by indicator, with `row` (their place in the frame) and `period_key`: a period without
-    a date is that of its document. Documents are numbers here: they are compared millions of times."""
+    """The actual, exact figures of rows by indicator, with `row` (their place in the frame), `whose` (document and area as one
+    number) and `place` (these and the period: one without a date is that of its document). Only those indicators are here that
+    must fit others."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        actual = (rows["kind"] == "actual") & rows["area_code"].notna() & (rows["approximation"] == "exact")
-        chosen = rows.loc[
-            actual, ["indicator", "document_id", "area_code", "page", "period", "period_end", "value", "step"]
+        fitting = rows["indicator"].cat.categories.isin(_fitting_indicators())[codes_of(rows["indicator"])]
+        chosen = fitting & rows["area_code"].notna() & (rows["kind"] == "actual") & (rows["approximation"] == "exact")
+        few = rows.loc[
+            chosen, ["indicator", "document_id", "area_code", "period", "page", "period_end", "value", "step"]
         ]
-        numbers, names = pd.factorize(chosen.pop("indicator"))
-        order = np.argsort(numbers, kind="stable")
-        ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
-        chosen["document_id"] = pd.factorize(chosen["document_id"])[0]
-        self._chosen = chosen.assign(row=chosen.index, period_key=chosen["period"]).iloc[order]
-        self._spans = {name: (start, end) for name, start, end in zip(names, [0, *ends], ends, strict=False)}
+        few["row"] = few.index
+        few["whose"] = as_one_number(few, ["document_id", "area_code"])
+        few["place"] = as_one_number(few, ["document_id", "area_code", "period"])
+        self._areas = few["area_code"]
+        self._by_indicator = dict(list(few.drop(columns=_CODED).groupby(few["indicator"], observed=True)))
+        self._none = few.drop(columns=_CODED).iloc[:0]
 
     def of(self, indicator: str) -> pd.DataFrame:
         """Those of one indicator, in their order."""
-        start, end = self._spans.get(indicator, (0, 0))
-        return self._chosen.iloc[start:end].assign(stock=catalogue()["measures"].get(indicator) == "stock")
+        figures = self._by_indicator.get(indicator, self._none)
+        told: pd.DataFrame = figures.assign(stock=catalogue()["measures"].get(indicator) == "stock")
+        return told
+
+    def areas(self, pairs: pd.DataFrame) -> pd.Series:
+        """The areas of pairs of figures."""
+        return pd.Series(self._areas.loc[pairs["row"]].array, pairs.index)
+
+
+@cache
+def _fitting_indicators() -> frozenset[str]:
+    """The indicators that must fit others."""
+    lines = [line for name in ("shares", "rates") for line in settings()[name]]
+    named = {*(i for line in lines for i in line.values()), *(i for both in settings()["complements"] for i in both)}
+    parts = {i for line in settings()["parts"] for i in (*line["parts"], line["whole"])}
+    return frozenset(i for i in named | parts if isinstance(i, str))
 
 
 def _every(pairs: pd.DataFrame, off: pd.Series, row: str) -> pd.Series:

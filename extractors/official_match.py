@@ -46,6 +46,8 @@ def prepare_official(official: pa.Table) -> pd.DataFrame:
 def compare_with_official(stated: pa.Table, official: pd.DataFrame) -> pa.Table:
     """Rows of observations, and what `prepare_official` made -> one row of `OfficialComparison` for each observation that has
     an official value of its period: the nearest of several editions."""
+    if official.empty:
+        return rows_to_table(OfficialComparison, ())
     rows = _table_to_frame(stated, STATED)
     dated = rows["area_code"].notna() & rows["period_end"].notna() & (rows["period"] != "now")
     rows = rows[dated & (rows["kind"] == "actual") & _of_official_variant(rows)].reset_index(drop=True)
@@ -126,9 +128,10 @@ def _judge(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def stated_step(rows: pd.DataFrame) -> np.ndarray:
     """To what each stated value is rounded: its last printed decimal; "about 600" to the hundred, "about 45%" to the five."""
-    printed = pc.extract_regex(pa.array(rows["value_text"], pa.string()), r"[0-9]\.(?P<decimals>[0-9]+)")
+    numbers, texts = pd.factorize(rows["value_text"])
+    printed = pc.extract_regex(pa.array(texts, pa.string()), r"[0-9]\.(?P<decimals>[0-9]+)")
     count = pc.fill_null(pc.utf8_length(pc.struct_field(printed, "decimals")), 0)
-    decimals = np.asarray(count.to_numpy(zero_copy_only=False), float)
+    decimals = np.asarray(count.to_numpy(zero_copy_only=False), float)[numbers]
     step: np.ndarray = 10.0**-decimals
     value = rows["value"].to_numpy(float)
     about = (rows["approximation"] == "about").to_numpy()

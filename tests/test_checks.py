@@ -462,3 +462,11 @@ def test_the_frame_tells_to_what_each_value_is_rounded() -> None:
     table = rows_to_table(Observation, rows)
     assert isinstance(table, pa.Table)
     assert rows_to_frame(table)["step"].tolist() == [1.0, 0.01, 60.0]
+
+
+def test_a_figure_without_a_day_does_not_hide_the_official_neighbours_of_others() -> None:
+    known = [official("adoptions_count", value, period) for value, period in ((51, "2015-16"), (52, "2016-17"))]
+    rows = [stated("adoptions_count", 14, "2014-15"), replace(stated("cla_rate", 88, "2014-15"), period_end=None)]
+    assert "jumps" not in failed(rows[:1], known[1:])[0]
+    assert "jumps" in failed(rows[:1], known)[0]
+    assert "jumps" in failed(rows, known)[0]
