@@ -69,10 +69,10 @@ def rows_to_frame(observations: pa.Table, with_quotes: bool = True) -> pd.DataFr
 
 def _to_look_at(name: str, column: pa.ChunkedArray) -> pa.Array:
     whole = column.combine_chunks()
-    if pa.types.is_dictionary(whole.type):
-        whole = whole.cast(pa.string())
+    if pa.types.is_dictionary(whole.type) and name != "variant":
+        return whole
     if name == "variant":
-        whole = pc.fill_null(whole, "")
+        whole = pc.fill_null(whole.cast(pa.string()), "")
     if pa.types.is_date(whole.type):
         return whole.cast(pa.timestamp("s"))
     return whole.dictionary_encode() if name in CODED else whole

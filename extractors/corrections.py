@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.codes import REVIEWED
 from schemas.corrections import claim_of
@@ -66,11 +67,15 @@ def apply_decisions(observations: pa.Table, decisions: Decisions) -> tuple[pa.Ta
     again = [False] * observations.num_rows
     if not decisions.by_claim:
         return observations, again
-    ids = observations.column("observation_id").to_pylist()
-    claims = list(zip(*(_plain(observations, name) for name in _CLAIM), strict=True))
+    concerned = _concerned(observations, decisions)
+    if not len(concerned):
+        return observations, again
+    few = observations.take(concerned)
+    ids = few.column("observation_id").to_pylist()
+    claims = list(zip(*(_plain(few, name) for name in _CLAIM), strict=True))
     values, read = _plain(observations, "value"), _plain(observations, "value_read")
     reviewed = _plain(observations, "reviewed")
-    for row, (key, claim) in enumerate(zip(ids, claims, strict=True)):
+    for row, key, claim in zip(concerned.to_pylist(), ids, claims, strict=True):
         again[row] = claim[2:6] in decisions.earlier.get(str(claim[0]), ())
         decision = decisions.by_id.get(key) or decisions.by_claim.get(claim)
         if decision is None:
@@ -84,6 +89,14 @@ def apply_decisions(observations: pa.Table, decisions: Decisions) -> tuple[pa.Ta
         observed = observations.schema.field(place)
         observations = observations.set_column(place, observed, pa.array(column, observed.type))
     return observations, again
+
+
+def _concerned(observations: pa.Table, decisions: Decisions) -> pa.Array:
+    """The rows about which anything can have been decided: those of documents, or with ids, that decisions name."""
+    documents = {*decisions.earlier, *(str(claim[0]) for claim in decisions.by_claim)}
+    named = (("document_id", documents), ("observation_id", decisions.by_id))
+    hit = [pc.is_in(observations.column(name), pa.array(sorted(keys), pa.string())) for name, keys in named]
+    return pc.indices_nonzero(pc.or_(*hit))
 
 
 def what_became(

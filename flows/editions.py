@@ -12,8 +12,8 @@ from pathlib import Path
 from flows.beside import read_beside
 from flows.code_version import publishing_version, reading_version
 from flows.database import renew_database
-from flows.publish import Edition, publish
-from flows.readings import KeptReading, Readings
+from flows.publish import DamagedReadingsError, Edition, publish
+from flows.readings import Readings
 from flows.snapshots import next_name
 from flows.standing import find_standing, is_rolled_back, lead_to_finished
 from flows.tasks import Task
@@ -30,11 +30,13 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a person wants it published: anew in any case, although rows were lost, and how many snapshots are to stay."""
+    """How a person wants it published: anew in any case, although rows were lost, how many snapshots are to stay, and by how
+    many processes."""
 
     again: bool = False
     accept_loss: bool = False
     keep: int = 7
+    workers: int = 1
 
 
 def publish_if_new(
@@ -62,25 +64,26 @@ def publish_if_new(
         if is_rolled_back(data_folder, contents):
             note = "Nothing has changed since the last snapshot was rolled back: it is not published again."
             return Published(standing.current, False, (note,))
-    damaged = [t for t in tasks if not readings.is_whole(t.reading_key)]
     notes = standing.notes
-    if damaged:
+
+    def make() -> Published:
+        now = dt.datetime.now(dt.UTC)
+        name = next_name(data_folder, now)
+        contents = hash_contents(tasks, passing, beside.contents)
+        shelf = readings.shelf()
+        edition = Edition(name, now, contents, tasks, shelf, standing.before, beside, wish.accept_loss, wish.workers)
+        publish(data_folder, edition, wish.keep)
+        return Published(name, True, (*notes, *edition.notes))
+
+    try:
+        published = make()
+    except DamagedReadingsError:
+        damaged = [t for t in tasks if not readings.is_whole(t.reading_key)]
         read_again(damaged)
         notes = (*notes, f"{len(damaged)} kept readings were damaged: those documents were read again.")
-    now = dt.datetime.now(dt.UTC)
-    name = next_name(data_folder, now)
-
-    def read(task: Task) -> KeptReading:
-        reading = readings.read(task.reading_key)
-        if reading is None:
-            raise RuntimeError(f"the reading of {task.location} went away while it was being published")
-        return reading
-
-    contents = hash_contents(tasks, passing, beside.contents)
-    edition = Edition(name, now, contents, tasks, read, standing.before, beside, wish.accept_loss)
-    publish(data_folder, edition, wish.keep)
+        published = make()
     readings.remove_others()
-    return Published(name, True, (*notes, *edition.notes))
+    return published
 
 
 def hash_contents(tasks: Sequence[Task], passing: Collection[str], beside: str) -> str:

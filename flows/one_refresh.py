@@ -102,7 +102,7 @@ class OneRefresh:
         self._clock.tick("read")
         request = self.request
         self.progress(Progress("publish", 0, 1))
-        wish = Wish(request.again, request.accept_loss, request.keep)
+        wish = Wish(request.again, request.accept_loss, request.keep, request.workers or worker_count())
         published = publish_if_new(
             request.data_folder, self._found.tasks, self.readings, self.totals.passing, wish, self.read
         )

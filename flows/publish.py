@@ -9,22 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.beside import Beside
 from flows.changes import write_changes
-from flows.checked import DocumentChecks, with_series_checks
+from flows.checked import what_is_told, with_series_checks
 from flows.database import renew_database
-from flows.document_rows import name_to_subject
-from flows.duck import working_connection
-from flows.readings import KeptReading, kept_schema
+from flows.in_turn import InTurn
+from flows.parts import AT_ONCE, in_parts, read_away, written_parts
+from flows.readings import Shelf
+from flows.runs import Run, runs_in_order
 from flows.snapshot_checks import check_snapshot
 from flows.snapshots import ASIDE, lead_to, remove_old, snapshots_folder, write_card
 from flows.table_files import TableFile
@@ -33,34 +34,40 @@ from flows.whole_files import write_whole
 from schemas.arrow import rows_to_table
 from schemas.datapackage import datapackage_json
 from schemas.dictionary import dictionary_markdown
-from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation
+from schemas.records import PUBLISHED, Document, Figure, Judgement, Observation, OfficialComparison
 
 if TYPE_CHECKING:
-    import duckdb
-
     from extractors.checked_rows import Known
 
-UNSORTED = "observations.unsorted"
+
+class DamagedReadingsError(Exception):
+    """The readings of some documents are not there or not whole: nothing was published."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        super().__init__(f"readings were damaged: {tasks[0].location}")
+        self.tasks = tasks
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a snapshot is to be made of: its name and time, a hash of its contents, the documents and their readings, what
-    figures are held against; and `notes`, what is to be said of the making."""
+    figures are held against, by how many processes; and `notes`, what is to be said of the making."""
 
     name: str
     made_at: dt.datetime
     contents: str
     tasks: Sequence[Task]
-    read: Callable[[Task], KeptReading]
+    readings: Shelf
     before: Path | None  # the snapshot that changes are told against
     beside: Beside
     accept_loss: bool = False
+    workers: int = 1
     notes: list[str] = field(default_factory=list)
 
 
 def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
-    """Make the snapshot and lead readers to it; rows by table. Raises SnapshotRefusedError where a check fails."""
+    """Make the snapshot and lead readers to it; rows by table. Raises SnapshotRefusedError where a check fails, and
+    DamagedReadingsError where readings are not there or not whole."""
     folder = snapshots_folder(data_folder)
     aside = folder / f"{ASIDE}{edition.name}"
     aside.mkdir(parents=True)
@@ -81,82 +88,60 @@ def publish(data_folder: Path, edition: Edition, keep: int) -> dict[str, int]:
 
 
 def _write_tables(folder: Path, edition: Edition) -> None:
-    documents, judgements, known = _write_readings(folder, edition)
-    _sort_observations(folder, known)
+    from extractors.checked_rows import know
+
+    pq.write_table(edition.beside.official, folder / "official.parquet", compression="zstd")
+    known = know(edition.beside.official)
+    documents, judgements, runs = _write_readings(folder, edition, known)
+    _write_observations(folder, runs, known)
     _write_rows(folder, Document, sorted(documents, key=attrgetter("location")))
     _write_rows(folder, Judgement, judgements)
     _write_lookups(folder)
-    pq.write_table(edition.beside.official, folder / "official.parquet", compression="zstd")
     write_changes(folder, edition.before)
     for name, record in PUBLISHED.items():
         if not (folder / f"{name}.parquet").exists():  # a table that nothing has filled yet
             _write_rows(folder, record, ())
 
 
-def _write_readings(folder: Path, edition: Edition) -> tuple[list[Document], list[Judgement], Known]:
-    """The ledger, document by document, and the observations, checked, as they come; the rest is small and handed back."""
+def _write_readings(folder: Path, edition: Edition, known: Known) -> tuple[list[Document], list[Judgement], list[Run]]:
+    """The ledger and the comparisons, document by document; the rest is small, or in runs, and handed back."""
+    from extractors.corrections import prepare
+
+    tasks = sorted(edition.tasks, key=attrgetter("document_id"))
+    locations = {task.document_id: (task.location, *task.other_locations) for task in tasks}
+    decisions = prepare(edition.beside.corrections, locations)
     documents: list[Document] = []
     judgements: list[Judgement] = []
+    runs: list[Run] = []
+    damaged: list[Task] = []
     with (
         TableFile(folder / "figures.parquet", Figure) as figures,
-        pa.OSFile(str(folder / UNSORTED), "wb") as file,
-        pa.ipc.new_stream(file, kept_schema(Observation)) as observations,
-        DocumentChecks(folder, edition.beside, edition.tasks, observations.write_batch) as checked,
+        TableFile(folder / "official_comparisons.parquet", OfficialComparison) as comparisons,
+        InTurn() as aside,
     ):
-        for task in sorted(edition.tasks, key=attrgetter("document_id")):
-            reading = edition.read(task)
-            figures.add(reading.batches["figures"])
-            checked.add(reading.batches["observations"])
-            judgements += [Judgement(**row) for row in reading.batches["judgements"].to_pylist()]
-            documents += _document_rows(reading, task)
-    edition.notes.extend((*edition.beside.notes, *checked.notes()))
-    return documents, judgements, checked.known
+        parts = in_parts(folder, tasks, edition.readings, decisions)
+        for done in written_parts(parts, known, edition.workers):
+            damaged += done.damaged
+            documents += done.documents
+            judgements += done.judgements
+            runs += done.runs
+            decisions.met |= done.met
+            for table, paths in ((figures, done.figures), (comparisons, done.comparisons)):
+                for path in paths:
+                    aside.do(partial(read_away, path, table.add))
+    if damaged:
+        raise DamagedReadingsError(damaged)
+    edition.notes.extend((*edition.beside.notes, *what_is_told(decisions, edition.beside.corrections, locations)))
+    return documents, judgements, runs
 
 
-def _document_rows(reading: KeptReading, task: Task) -> list[Document]:
-    """The document's row, with where it is now. One that failed has a row for each file, since each wants attention."""
-    (values,) = reading.batches["documents"].to_pylist()
-    values |= {"source": task.source, "retrieved_at": task.retrieved_at, "at_source": task.at_source}
-    if values["document_kind"] == "other" and task.document_kind is not None:
-        values["document_kind"] = task.document_kind  # what the registry says, where the document does not
-    values |= {"location": task.location, "other_locations": task.other_locations}
-    if values["status"] == "failed":
-        places = (task.location, *task.other_locations)
-        whose = [_subject_here(task, place, values["subject_code"]) for place in places]
-        return [
-            Document(**{**values, "location": place, "other_locations": (), "subject_code": code})
-            for place, code in zip(places, whose, strict=True)
-        ]
-    return [Document(**values)]
-
-
-def _subject_here(task: Task, place: str, subject: str | None) -> str | None:
-    """Whose a document that failed is, by the folder of each of its copies: one error page may lie in many."""
-    if place == task.location:
-        return subject
-    return name_to_subject("/".join(PurePath(place).parts[-2:]), task.authority)
-
-
-def _sort_observations(folder: Path, known: Known) -> None:
-    """By indicator, area and end of period, so that a question reads few row groups; on disk where memory is short."""
-    unsorted = folder / UNSORTED
-    rows_at_most = unsorted.stat().st_size // 200  # bytes of a short row
-    with (
-        working_connection(folder, rows_at_most) as connection,
-        pa.OSFile(str(unsorted)) as file,
-        pa.ipc.open_stream(file) as rows,
-        TableFile(folder / "observations.parquet", Observation) as observations,
-    ):
-        for table in with_series_checks(_sorted(connection, rows), known):
-            observations.add(table)
-    unsorted.unlink()
-
-
-def _sorted(connection: duckdb.DuckDBPyConnection, rows: pa.RecordBatchReader) -> Iterable[pa.RecordBatch]:
-    connection.register("rows", rows)
-    order = "indicator, area_code NULLS LAST, period_end NULLS LAST, observation_id"
-    batches: Iterable[pa.RecordBatch] = connection.sql(f"SELECT * FROM rows ORDER BY {order}").to_arrow_reader(50_000)
-    return batches
+def _write_observations(folder: Path, runs: Sequence[Run], known: Known) -> None:
+    """All observations, with the checks of series, in the order of the table."""
+    with TableFile(folder / "observations.parquet", Observation) as observations, InTurn(most=2) as aside:
+        for rows in runs_in_order(runs, AT_ONCE):
+            aside.do(partial(observations.add, with_series_checks(rows, known)))
+    for run in runs:
+        run.path.unlink()
 
 
 def _write_rows(folder: Path, record: type, rows: Sequence[object]) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from operator import attrgetter
@@ -110,6 +110,28 @@ def _split(data: bytes) -> tuple[_Head, bytes] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where readings are to be had: a folder, and those that are for this run only."""
+
+    folder: Path
+    passing: Mapping[str, bytes]
+
+    def read(self, key: str) -> KeptReading | None:
+        """A reading, or None where it is not there or not whole."""
+        if key in self.passing:
+            return bytes_to_reading(self.passing[key])
+        try:
+            with open(f"{self.folder}/{key[:2]}/{key}", "rb", buffering=0) as file:
+                return bytes_to_reading(file.readall())
+        except FileNotFoundError:
+            return None
+
+    def only(self, keys: Iterable[str]) -> Shelf:
+        """The same with these readings of this run alone."""
+        return Shelf(self.folder, {key: self.passing[key] for key in keys if key in self.passing})
+
+
+@dataclass(frozen=True, slots=True)
 class KeptKeys:
     """Keys of readings that were written, and the readings that are for this run only."""
 
@@ -177,12 +199,11 @@ class Readings:
 
     def read(self, key: str) -> KeptReading | None:
         """A reading, or None where it is not there or not whole."""
-        if key in self._passing:
-            return bytes_to_reading(self._passing[key])
-        try:
-            return bytes_to_reading(self._path(key).read_bytes())
-        except FileNotFoundError:
-            return None
+        return self.shelf().read(key)
+
+    def shelf(self) -> Shelf:
+        """The readings as they are there now, for whoever reads many of them."""
+        return Shelf(self._folder, self._passing)
 
     def adopt(self, key: str) -> bool:
         """Take over a reading that another version of the extractors made, for a document whose bytes are gone."""

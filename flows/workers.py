@@ -57,10 +57,18 @@ class _Job(Generic[Question]):
 class Workers(Generic[Question, Answer]):
     """A pool of processes that answer questions with `function` ("module:name", called as `function(question, say)`)."""
 
-    def __init__(self, function: str, count: int, limits: Callable[[Question], Limits], memory_bytes: int) -> None:
+    def __init__(
+        self,
+        function: str,
+        count: int,
+        limits: Callable[[Question], Limits],
+        memory_bytes: int,
+        retire_bytes: int = RETIRE_BYTES,
+    ) -> None:
         self._function = function
         self._limits = limits
         self._memory_bytes = memory_bytes
+        self._retire_bytes = retire_bytes
         self._inbox: SimpleQueue[tuple[Child, Message]] = SimpleQueue()
         self._busy: dict[Child, _Job[Question] | None] = {}
         self._dismissed: list[Child] = []
@@ -97,7 +105,7 @@ class Workers(Generic[Question, Answer]):
         self._busy[child] = None
         if not waiting:
             return
-        if child.questions >= RETIRE_QUESTIONS or child.memory() > RETIRE_BYTES:
+        if child.questions >= RETIRE_QUESTIONS or child.memory() > self._retire_bytes:
             del self._busy[child]
             child.dismiss()
             self._dismissed.append(child)
