@@ -53,6 +53,8 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
+_BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
 _OF_SOME = re.compile(
     r"\W*of (?:the |these |those |about |around |approximately |some |over |nearly )*[\d\w]", re.IGNORECASE
@@ -249,11 +251,17 @@ class _Reader(Walk):
             return Refused(number, sentence, "no_indicator")
         if contradicts(self, clause, number, areas, kind, how):
             return Refused(number, sentence, "ambiguous")
+        before = self.indicator or self.state.indicator
+        if unit is None and _FURTHER.search(sentence.text[: number.start]) and before in (None, wording.indicator):
+            return Refused(number, sentence, "no_indicator")  # some more of those counted already
         loose = how.startswith("carried") and unit is None and not areas and kind not in ("change", "average")
         undated = period_of_clause(sentence, clause) is None and not IT_WAS.search(
             sentence.text[clause.start : clause.first]
         )
-        if loose and undated and clause.opened_by not in ("up_from", "to", "compare"):
+        partner = (
+            clause.bracketed and self.last_bound is not None and self.last_bound.number.unit == "percent"
+        )  # "72% live with foster carers (698 children)"
+        if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
         if (
@@ -314,8 +322,8 @@ class _Reader(Walk):
             return p
         if foreign:
             self.compared_period = p
-        elif not prior:
-            self.own_period = p
+        elif not prior and not (clause.bracketed and self.own_period is not None and clause.start > 0):
+            self.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
         return p
 
     def _carried_period(self) -> PeriodMention | None:

@@ -33,6 +33,12 @@ _RIGHT_LINK = re.compile(
     r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
     re.IGNORECASE,
 )
+_COHORT_LINK = re.compile(
+    r"[\s%)]*(?:per cent )?(?:of|for|among|amongst) (?:all |the )?(?:looked after children|children looked after|children in care|"
+    r"care leavers|care experienced young people|cla|lac|young people|children|pupils|plans|referrals|assessments) "
+    r"(?:in|across|within|from)?\s*(?:the )?",
+    re.IGNORECASE,
+)  # "19% of children in care in England"
 _BOTH_OF = re.compile(r".*\bboth (?:the |of |our )*", re.IGNORECASE | re.DOTALL)
 _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
@@ -42,7 +48,7 @@ _TARGET_LEFT = re.compile(
     re.IGNORECASE,
 )
 _TARGET_RIGHT = re.compile(
-    r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))",
+    r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?!\s*[:=]?\s*\d)(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))",
     re.IGNORECASE,
 )
 _CHANGE_LEFT = re.compile(
@@ -56,7 +62,7 @@ _CHANGE_LEFT = re.compile(
 _CHANGE_RIGHT = re.compile(
     r"^\s*(?:%|per ?cent|percent|percentage points?|% points?|points?|pp|ppts?|days|weeks|children|young people|cases|more children)?\s*[)\]]?\s*(?:\([^()]{0,20}\)\s*)?"
     r"(?:year on year |point |points |of an? |month on month |additional |overall |annual |net |further |\w+ly )?"
-    r"(?:increase|decrease|reduction|rise|fall|drop|growth|improvement|deterioration|uplift|decline|more|fewer|less|higher|lower|above|below|better|worse|additional|points? (?:above|below|higher|lower)|longer|shorter|up on|down on|over the (?:national|england|target)|under the (?:national|england|target))\b(?! than \d)",
+    r"(?:increase|decrease|reduction|rise|fall|drop|growth|improvement|deterioration|uplift|decline|more|fewer|less|higher|lower|above|below|better|worse|additional|points? (?:above|below|higher|lower)|longer|shorter|up on|down on|(?:over|under) the (?:national |government |statutory |local )?(?:national|england|target|threshold|average))\b(?! than \d)",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:average|averages|averaging|averaged|mean|on average)\b", re.IGNORECASE)
@@ -91,7 +97,10 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
         if _leads_to(sentence, together[-1], clause):
             return tuple(together)
     right = [a for a in inside if a.start >= clause.last]
-    if right and _RIGHT_LINK.match(_without_periods(sentence, clause.last, right[0].start)):
+    if right and (
+        _RIGHT_LINK.match(between := _without_periods(sentence, clause.last, right[0].start))
+        or _COHORT_LINK.fullmatch(between)
+    ):
         together = [right[0]]
         for a in right[1:]:
             if not _BOTH_OF.fullmatch(sentence.text[clause.last : right[0].start]):

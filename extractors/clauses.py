@@ -108,7 +108,7 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
 
 
 _MOVES_ON = re.compile(
-    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which|reflects?|reflected|follows?|followed|continues?|continued)\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
+    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which|reflects?|reflected|follows?|followed|continues?|continued)\b|\bset by\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
     re.IGNORECASE,
 )
 
@@ -131,7 +131,7 @@ _NEW_SUBJECT = re.compile(
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
     r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*reflecting\b"
-    r"|,\s*(?:out of|outside|within)\b|\s(?:all|most|some|none|both|half) of whom\b"
+    r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
     r"|,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
 )

@@ -51,9 +51,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         re.IGNORECASE,
     ):
         return False
-    if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]) or re.search(
-        r"\b(?:further|another|additional)\s*$", sentence.text[: number.start], re.IGNORECASE
-    ):
+    if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]):
         return False
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
         return False
@@ -82,7 +80,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
                 sentence, clause, e, wording
             ):
                 return True  # "38 of the children in care were unaccompanied"
-            of_them = re.fullmatch(r"\s*of (?:the|our|these|those)\s+", sentence.text[after:s]) is not None
+            of_them = re.fullmatch(r"\s*of (?:the|our|these|those)\s+", sentence.text[after:s]) and not _IS.match(
+                sentence.text, s
+            )  # but "48 of these were unaccompanied"
             if of_them and concept in wording.concepts and wording.indicator in whole_cohorts():
                 return False  # "they took 2,205 of the contacts"
             if concept in wording.concepts and skipped == 0 and _PLACES.fullmatch(_concept_text(sentence, s)):
@@ -116,6 +116,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     return _named_before(sentence, clause, number, wording, how)
 
 
+_IS = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|became|stood|stands|rose|fell)\b", re.IGNORECASE)
 _MAIN_VERB_LATER = re.compile(r",[^,;:.]*,\s*(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"\b(?:include[sd]?|including)\s*$", re.IGNORECASE)
@@ -141,11 +142,11 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     start = named[0] if named else after
-    if re.match(r"\s*,?\s*or\b", sentence.text[start:]):
+    if re.match(r"\s*,?\s*or\b(?!\s*[\d.,]+ ?(?:%|per ?cent))", sentence.text[start:]):
         return False
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
-    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that)\b").search(
+    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent))\b").search(
         sentence.text, start, clause.end
     )
     end = stop.start() if stop else clause.end

@@ -201,7 +201,7 @@ def _shared_predicate(walk: Walk, clause: Clause, number: Number) -> int:
         return 0
     if _SAID_ALREADY.search(text[clause.start : number.start]):
         return 0  # "were accepted in 88% of cases and 72% took place within three days"
-    if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*of\b", text[number.end :]):
+    if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*(?:per ?cent )?of\b", text[number.end :]):
         return 0
     return walk.sentence.bits_between(following.start, bits_end(walk.sentence, following))
 

@@ -86,6 +86,8 @@ class Claims:
         beside = partial(self._periods_beside, cell.row)
         headers = dating_headers(sense, claim.area[2], beside, self.headers.reference)
         titles, measures = dating_titles(sense, beside), claim.indicator.measures
+        if sense.corner.periods and any(meaning.periods for meaning in headers):
+            titles = (*titles, sense.corner)  # "Placement at 31 March" over the rows, years over the columns
         period = choose_period(headers, titles, self.around.context, self.headers.reference, measures)
         return Claim("ambiguous") if period is None else replace(claim, period=period)
 

@@ -30,6 +30,7 @@ def reason_against(sense: Sense, indicator: Indicator, near: Sequence[Meaning], 
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
         or _of_an_age(sense, indicator)
+        or _of_a_part(sense, indicator)
     )
 
 
@@ -122,6 +123,19 @@ def _of_an_age(sense: Sense, indicator: Indicator) -> str | None:
         return None
     ages = (age for meaning in (sense.column, sense.row, *sense.titles) for age in meaning.ages)
     return "subset" if any(age not in _WHOLE_AGES for age in ages) else None
+
+
+def _of_a_part(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` where a header speaks of what is left ("Other foster placement") or of a stage of school that is not in the
+    measure's own definition ("Looked after children - primary")."""
+    words, own = table_words(), f"{indicator.label} {indicator.definition}".casefold()
+    for meaning in sense.levels:
+        plain = plain_header(meaning.text)
+        if plain.startswith(words.remainders) and not meaning.areas:
+            return "subset"
+        if any(found[0].casefold() not in own for found in words.stages.finditer(meaning.text)):
+            return "subset"
+    return None
 
 
 def _takes_ages(indicator: Indicator) -> bool:

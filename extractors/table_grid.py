@@ -7,7 +7,7 @@ markers out, and ties it to the first number mark of the page that stands in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
 def _without_prose(grid: Grid, page: Page) -> Grid:
     """The grid without the lines of prose and titles that alignment alone took in at its top and foot: rows with one or
     two cells that the page prints as one line. They stay text, where captions and sentences are looked for."""
-    lines = {_bare(line.text) for line in page.lines}
+    lines = {_bare(line.text): line.text for line in page.lines}
     prose = [_is_one_line([str(text) for text in row], lines) for row in grid.frame.itertuples(index=False)]
     first = next((index for index, is_prose in enumerate(prose) if not is_prose), len(prose))
     last = next((index for index in range(len(prose) - 1, -1, -1) if not prose[index]), -1) + 1
@@ -159,16 +159,25 @@ def _centre(page: Page, top: float, bottom: float) -> float | None:
     return sum(heights) / len(heights) if heights else None
 
 
-def _is_one_line(row: Sequence[str], lines: set[str]) -> bool:
-    """Whether one line of the page fills the row, with words rather than a value in its cells."""
-    said = [text for text in row if text.strip()]
-    if not said or len(said) > 2 or len(said) == len(row):
+def _is_one_line(row: Sequence[str], lines: Mapping[str, str]) -> bool:
+    """Whether one line of the page fills the row, with words rather than a value in its cells.
+
+    lines: the page's lines by their letters. A line that reaches into a third column is one of prose only where the columns
+    cut its words or it ends as a sentence does; several short headers may stand as near as words do.
+    """
+    said = [text.strip() for text in row if text.strip()]
+    if not said or (len(said) > 1 and (len(said) == len(row) > 2 or any(map(is_value, said)))):
         return False
     words = " ".join(said).split()
     wordy = len(words) >= _SHORTEST_TITLE or words[-1].endswith(
         (".", ":", ";", ",")
     )  # "Audit" over "Period" is a header
-    return wordy and ((len(said) == 1 and not is_value(said[0].strip())) or _bare("".join(said)) in lines)
+    if not wordy:
+        return False
+    if len(said) == 1:
+        return len(row) > 1 and not is_value(said[0])
+    line = lines.get(_bare("".join(said)))
+    return line is not None and (len(said) == 2 < len(row) or line.endswith(".") or line.split() != words)
 
 
 def _bare(text: str) -> str:

@@ -26,6 +26,7 @@ EXCEPTIONS = re.compile(
 )
 # "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.
 _TAKES_IN = re.compile(r"\([^()]*\bincl(?:\.|uding|udes)?\s[^()]*\)", re.IGNORECASE)
+_OF_AGE = re.compile(r"\b(?:aged?|ages)(?=\s\d)", re.IGNORECASE)  # the age itself is read apart
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
@@ -83,9 +84,9 @@ class HeaderReader:
         areas = find_areas(text, self._area)
         units = _units_in(text)
         rest = plain_header(_without(text, (*periods, *areas)))
-        bare = plain_header(_without_units(rest))
+        bare = plain_header(words.whole_stages.sub(" ", _without_units(rest)))
         phrases = find_phrases(text, words_of(text), field_tree())
-        takes_in = [found.span() for found in _TAKES_IN.finditer(text)]
+        takes_in = [found.span() for pattern in (_TAKES_IN, words.whole_stages) for found in pattern.finditer(text)]
         tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
         concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
@@ -127,12 +128,20 @@ class HeaderReader:
             understood=known,
             unexplained=(
                 _unexplained(
-                    _without(_TAKES_IN.sub(_blank, EXCEPTIONS.sub(_blank, text)), (*periods, *areas, *phrases))
+                    _without(_as_defined(text), (*periods, *areas, *phrases))
                 )
                 if concepts or not known
                 else ()
             ),
         )
+
+
+def _as_defined(text: str) -> str:
+    """The header without what says that the measure is taken as it is defined: usual exceptions, what the whole takes in,
+    the ages of school."""
+    for pattern in (EXCEPTIONS, _TAKES_IN, table_words().whole_stages, _OF_AGE):
+        text = pattern.sub(_blank, text)
+    return text
 
 
 def _with_implied(text: str, concepts: frozenset[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.passages import CAPTION, SOURCE
+from extractors.table_breaks import join_broken_rows
 from schemas.records import Block, Box, Page, Table
 
 _NEAR = 40.0  # points between a table and its title
@@ -39,9 +40,11 @@ def place_tables(tables: tuple[Table, ...], blocks: tuple[Block, ...], pages: di
         if caption is None and index is not None and table.box is not None:
             caption = _caption(table.box, index, blocks)
         placed.append(replace(table, block=index, caption=caption))
-    return tuple(
-        replace(table, continues=_table_before(number, placed, blocks, pages)) if table.continues is None else table
-        for number, table in enumerate(placed)
+    return join_broken_rows(
+        [
+            replace(table, continues=_table_before(number, placed, blocks, pages)) if table.continues is None else table
+            for number, table in enumerate(placed)
+        ]
     )
 
 

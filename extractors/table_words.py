@@ -60,6 +60,9 @@ class TableWords:
     themes: Words
     parts: Words
     narrowing: Words
+    remainders: tuple[str, ...]
+    stages: re.Pattern[str]
+    whole_stages: re.Pattern[str]
     unit_columns: Words
     ahead: re.Pattern[str]
     of_country: re.Pattern[str]
@@ -104,6 +107,9 @@ def table_words() -> TableWords:
         parts=_plain(raw["parts"]),
         unit_columns=_plain(raw["unit_columns"]),
         narrowing=frozenset(raw["narrowing"]),
+        remainders=tuple(f"{word} " for word in raw["remainders"]),
+        stages=_pattern(raw["stages"]),
+        whole_stages=_pattern(raw["whole_stages"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),

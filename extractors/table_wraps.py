@@ -14,6 +14,7 @@ from extractors.table_headers import is_suppressed, is_value
 from schemas.records import Line, Page
 
 _GOES_ON = re.compile(r"^(?:[a-z(&+%/\d]|[-–] ?[a-z])")
+_CARRIES_ON = re.compile(r"^(?:[a-z(&+]|[-–] ?[a-z])")
 _UNFINISHED = re.compile(
     r"(?:[,&/(–-]|\b(?:and|or|of|the|per|with|in|for|to|on|at|by|a|an|from|within|than|who|are|is|as))$", re.IGNORECASE
 )
@@ -32,6 +33,10 @@ def wrapped_groups(rows: Sequence[Row], centres: Sequence[float | None]) -> list
     if first is None:
         return [[index] for index in range(len(rows))]
     names = _naming_columns(rows[first:])
+    heads = [[index] for index in range(first)]
+    while heads and first < len(rows) and _carries_on_corner(rows, first):
+        heads[-1].append(first)
+        first += 1
     groups: list[list[int]] = []
     for index in range(first, len(rows)):
         if groups and _goes_on(rows, index, groups[-1], names, centres):
@@ -39,7 +44,20 @@ def wrapped_groups(rows: Sequence[Row], centres: Sequence[float | None]) -> list
         else:
             groups.append([index])
     body = [part for group in groups for part in _checked(group, rows, names)]
-    return [[index] for index in range(first)] + body
+    return heads + body
+
+
+def _carries_on_corner(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row holds nothing but more of the header over the first column: "31 March" below "Placement at"."""
+    words, above = [text for text in rows[index] if text.strip()], rows[index - 1][0].strip()
+    if not above or len(words) != 1 or not rows[index][0].strip():
+        return False
+    return carries_on(above, words[0].strip())
+
+
+def carries_on(above: str, text: str) -> bool:
+    """Whether words go on with a header: by how the header ends ("Placement at") or how they begin ("(number)")."""
+    return _UNFINISHED.search(above) is not None or _CARRIES_ON.match(text) is not None
 
 
 def _first_of_body(rows: Sequence[Row]) -> int | None:
@@ -85,7 +103,8 @@ def _goes_on(
         return False  # a reference or a group's name begins a row
     if valued and any(_has_values(rows[row], names) for row in group):
         return False
-    if _GOES_ON.match(label) or _UNFINISHED.search(_label(rows[before[-1]], names)):
+    begins_alike = label.startswith("%") and _label(rows[before[0]], names).startswith("%")  # each measure with its sign
+    if (_GOES_ON.match(label) and not begins_alike) or _UNFINISHED.search(_label(rows[before[-1]], names)):
         return True
     return not valued and _is_nearer_above(index, centres)
 

@@ -39,7 +39,7 @@ _OR_ABOVE = re.compile(
 _WITHIN_DAYS = re.compile(r"\b(?:within|in|under) (?:the )?(\d+) (?:working )?days\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s*(?:per ?cent)?\s*of (?:all |the |our |its |these |total )*"
-    r"(?:shifts|nights|hours|spend|spending|budgets?|costs?|expenditure|income|respondents|responses|requests|complaints)\b",
+    r"(?:shifts|nights|hours|spend|spending|budgets?|costs?|expenditure|income|respondents|responses|requests|complaints|staff|employees|professionals|governors|parents|practitioners)\b",
     re.IGNORECASE,
 )
 _GOOD_ALONE = re.compile(
@@ -79,6 +79,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)
     ):
         return "other_cohort"  # "below the attendance of all Warrington children at 95%"
+    if wording.indicator == "sw_caseload" and (
+        _WORKERS.match(sentence.text, number.end) or _AT_MOST.search(sentence.text[clause.start : number.start])
+    ):
+        return "no_indicator"  # "seven social workers hold more than 22 cases"
     if wording.indicator == "sgo_count" and _UNDER_ORDERS.search(sentence.text, number.end, clause.end):
         return "no_indicator"  # who lives under orders is counted, not how many orders were made
     if _other_ages(sentence, clause, wording):
@@ -195,6 +199,10 @@ _UNDER_ORDERS = re.compile(
     r"(?:special guardianship|sgo)",
     re.IGNORECASE,
 )
+_WORKERS = re.compile(r"\s*(?:of (?:the|our) |newly |qualified |experienced |agency |permanent |new |fte |international )*(?:social )?(?:workers|staff|practitioners|recruits)\b", re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"\b(?:no (?:social )?worker|more than|over|fewer than|at least|up to|maximum of|exceed(?:s|ing)?)\s+(?:\w+ ){0,3}$", re.IGNORECASE
+)
 _AS_FOR = re.compile(r"\b(?:same|similar|equal|identical|line|than|compared|against|above|below)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
 _ALL_PUPILS = re.compile(
@@ -216,6 +224,8 @@ def _of_those(sentence: Sentence, clause: Clause, number: Number, wording: Wordi
     those = _THOSE.match(sentence.text[number.end : clause.end])
     if those is None:
         return False
+    if those.group().endswith("aged ") and wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
+        return False  # "in touch with 96% of those aged 19 to 21"
     named = {name for start, _, name in sentence.concepts if number.end <= start and start < clause.end}
     return not named & wording.concepts
 
