@@ -94,26 +94,28 @@ def jumps(rows: pd.DataFrame, known: Known) -> pd.Series:
     """
     stated = _stated_points(rows)
     points = _points(stated, known)
-    spikes = _spikes(points)
-    rest = points[~spikes].reset_index(drop=True)
-    found = pd.concat([points[spikes], rest[_steps(rest)]])
+    beside = _neighbours(points)
+    spikes = _spikes(points, *beside)
+    if spikes.any():
+        rest = points[~spikes].reset_index(drop=True)
+        found = pd.concat([points[spikes], rest[_steps(rest, *_neighbours(rest))]])
+    else:
+        found = points[_steps(points, *beside)]
     found = found.loc[found["stated"], _POINT].drop_duplicates()
     near = stated[stated["series"].isin(found["series"])]
     hit = near.reset_index(names="row").merge(found, on=_POINT)
     return pd.Series(rows.index.isin(hit["row"]), rows.index)
 
 
-def _spikes(points: pd.DataFrame) -> pd.Series:
+def _spikes(points: pd.DataFrame, before: pd.Series, after: pd.Series) -> pd.Series:
     """Points far from the one before and the one after, which are not far from each other."""
-    before, after = _neighbour(points, 1), _neighbour(points, -1)
     unit = points["unit"]
     alone = _far(points["value"], before, unit, False) & _far(points["value"], after, unit, False)
     return alone & ~_far(before, after, unit, False)
 
 
-def _steps(points: pd.DataFrame) -> pd.Series:
+def _steps(points: pd.DataFrame, before: pd.Series, after: pd.Series) -> pd.Series:
     """Points with one neighbour, very far from it."""
-    before, after = _neighbour(points, 1), _neighbour(points, -1)
     one = before.notna() ^ after.notna()
     return one & _far(points["value"], before.fillna(after), points["unit"], True)
 
@@ -134,8 +136,9 @@ def _stated_points(rows: pd.DataFrame) -> pd.DataFrame:
 def _points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
     """The stated values, and the official ones of the same series, in order of time."""
     columns = [*_POINT, "unit", "stated"]
-    once = stated.drop_duplicates(_POINT).assign(stated=True)
-    together = pd.concat([once[columns], _official_points(stated, known)[columns]], ignore_index=True)
+    once = stated.drop_duplicates(_POINT).assign(stated=True)[columns]
+    official = _official_points(stated, known)
+    together = pd.concat([once, official[columns]]) if len(official) else once
     return together.sort_values(_POINT, ignore_index=True)
 
 
@@ -143,6 +146,8 @@ def _official_points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
     """The official values of the indicators and areas of these points, in the series of those that have no variant."""
     official = known.values[known.values["indicator"].isin(stated["indicator"].cat.categories)]
     official = official[~official["period"].str.match(r"\d{4}-01$") & official["period_end"].notna()]
+    if official.empty:
+        return official
     end = pd.to_datetime(official["period_end"]).astype("datetime64[s]")
     form = np.where(official["period"].str.len() == 10, 0, end.dt.month)
     official = official.assign(variant="", stated=False, end=end, form=form)
@@ -150,15 +155,19 @@ def _official_points(stated: pd.DataFrame, known: Known) -> pd.DataFrame:
     return official.merge(series.astype(dict.fromkeys(_SERIES, str)), on=[*_SERIES, "form"])
 
 
-def _neighbour(points: pd.DataFrame, step: int) -> pd.Series:
-    """The value of the nearest other end of period before (1) or after (-1), if it is near enough in time."""
-    ends = points.groupby(["series", "end"], sort=False)["value"].median().reset_index()
-    grouped = ends.groupby("series", sort=False)
-    ends["other"], other_end = grouped["value"].shift(step), grouped["end"].shift(step)
-    near = (ends["end"] - other_end).dt.days.abs() <= settings()["jumps"]["days"]
-    ends["other"] = ends["other"].where(near)
-    joined = points.merge(ends[["series", "end", "other"]], on=["series", "end"], how="left")
-    return pd.Series(joined["other"].to_numpy(float), points.index)
+def _neighbours(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The values of the nearest other ends of period before and after, if they are near enough in time."""
+    groups = points.groupby(["series", "end"], sort=False)
+    ends = groups["value"].median().reset_index()
+    days = ends["end"].astype("datetime64[s]").astype("int64") // 86_400
+    number = groups.ngroup().to_numpy()
+
+    def at(step: int) -> pd.Series:
+        same = ends["series"].shift(step) == ends["series"]
+        near = same & ((days - days.shift(step)).abs() <= settings()["jumps"]["days"])
+        return pd.Series(ends["value"].shift(step).where(near).to_numpy(float)[number], points.index)
+
+    return at(1), at(-1)
 
 
 def _far(value: pd.Series, other: pd.Series, unit: pd.Series, of_one: bool) -> pd.Series:

@@ -11,6 +11,8 @@ from extractors.checked_rows import Known, catalogue, settings
 
 _NUMBER = r"(?:about|around|approximately|nearly|almost|just (?:over|under)|over|under|some)? ?"
 _FROM = r"[^.;:•]{0,45}?\b(?:from|on|since) (?:the |a |an )?(?:[\w' ]{0,40}? (?:figure|rate|total|level|number|average|of|high|low)(?: of)? )?"
+_MAYBE_FROM = (_FROM.removeprefix("[^.;:•]{0,45}?").replace(r"[\w' ]{0,40}?", "[^.;]*") + _NUMBER) + r"\pN"
+"""Wider than the same, and looked for in a million passages in a moment."""
 _SAME = ["document_id", "indicator", "area_code", "unit", "variant"]
 
 
@@ -39,7 +41,7 @@ def _says_from(quotes: pd.Series, among: pd.Series) -> pd.Series:
     """Those among rows whose quote has a word of direction, and one after which the earlier value may stand."""
     found = among.copy()
     found[among] = quotes[among].str.contains(_any_direction(), regex=True)
-    found[found] = quotes[found].str.contains(r"(?:from|on|since) ", regex=True, case=False)
+    found[found] = quotes[found].str.contains(_MAYBE_FROM, regex=True, case=False)
     return found
 
 

@@ -28,7 +28,7 @@ def check_rows(rows: pa.Table, known: Known, decisions: Decisions) -> tuple[pa.T
     from extractors.provisional import is_provisional
 
     rows, decided_before = apply_decisions(rows, decisions)
-    rows = listed(rows)
+    rows = listed(rows)  # many short pieces until here: words are not copied before they are numbers
     compared = comparisons(rows, known)
     failed = check_documents(rows, compared, known)
     names = names_of_failed(failed.append_column(RENEW, pa.array(decided_before, pa.bool_())))

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from extractors.checked_rows import Known
     from extractors.corrections import Decisions
 
-DOCUMENTS = 1_000
+DOCUMENTS = 2_500
 MOST_PARTS = 200
-AT_ONCE = 100_000
+AT_ONCE = 250_000
 """Observations that are checked together."""
 FEW_PARTS = 3
 """So many are done before other processes would have started."""
@@ -156,7 +156,7 @@ def _write(
     done.figures.append(_write_table(part.folder / f"{name}.figures", pa.Table.from_batches(figures)))
     rows = pa.Table.from_batches(observations)
     if rows.num_rows:
-        rows, compared = check_rows(rows.combine_chunks(), known, decisions)
+        rows, compared = check_rows(rows, known, decisions)
         done.runs.append(write_run(part.folder / f"{name}.observations", rows))
         if compared.num_rows:
             done.comparisons.append(_write_table(part.folder / f"{name}.comparisons", compared))

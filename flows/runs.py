@@ -39,7 +39,7 @@ class Run:
 def listed(rows: pa.Table) -> pa.Table:
     """Rows -> the same with the columns of few different words as numbers beside a list."""
     columns = [
-        column.combine_chunks().dictionary_encode() if name in _LISTED else column
+        (column.dictionary_encode() if name in _LISTED else column).combine_chunks()
         for name, column in zip(rows.column_names, rows.columns, strict=True)
     ]
     return pa.table(columns, names=rows.column_names)
