@@ -11,7 +11,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from extractors.clause_context import area_of_clause, kind_of_number, period_of_clause
+from extractors.clause_context import area_of_clause, due_date, is_aimed_at, kind_of_number, period_of_clause
 from extractors.clauses import Clause, core_end, past_unit, reported_from, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicator_of_number import indicator_of_number
@@ -24,10 +24,11 @@ from extractors.indicators import (
     concept_bits,
     indicator_named,
     neutral_concepts,
+    part_cohorts,
     prose_needs,
     sections_barred,
 )
-from extractors.respective import Share, bracketed_row, respective_shares, row_to_shares
+from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence
 from extractors.unit_of_number import unit_of_number
 from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_small
@@ -37,12 +38,13 @@ from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
-    r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
+    r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
     r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
-    r"\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b", re.IGNORECASE
+    r"\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b",
+    re.IGNORECASE,
 )
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
 _WHICH_IS = re.compile(
@@ -53,6 +55,17 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
+_HARDLY = re.compile(
+    r"\W*(?:(?:just|only|over|under|about|around|nearly|almost|some|a further|approximately)\W+)*", re.IGNORECASE
+)
+_VERB_NEXT = re.compile(
+    r"\s*(?:%|per ?cent)?\s*(?:\([^()]*\)\s*)?(?:are|were|is|was|had|have|has|live|lived|took|take|attended|achieved|remained|went)\b",
+    re.IGNORECASE,
+)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:all|both|each)(?: of (?:them|these|those|which))?(?: are| were| figures?)?(?: as)?(?: at| in| for| from)?(?: the)?\s*$",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -74,13 +87,13 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
         return [Refused(n, sentence, "no_indicator") for n in sentence.numbers if n.role in ("quantity", "base")]
     said = sentence.text[reported_from(sentence.text) :].lstrip()
     takes_up = _ANAPHORA.match(said) or _THIS_MEASURE.search(said)
-    anaphoric = state.first or takes_up is not None or _only_glue(sentence)
+    anaphoric = state.first or takes_up is not None or _only_glue(sentence) or _opens_with_share(sentence)
     walk = _Reader(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
     shares = respective_shares(sentence, clauses, state.row)
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
-        if i not in shares and (row := bracketed_row(sentence, clauses, i)):
+        if i not in shares and (row := bracketed_row(sentence, clauses, i) or plural_row(sentence, clauses, i)):
             shares.update(walk.row_to_shares(clause, row))
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
@@ -97,6 +110,14 @@ def says_anything(sentence: Sentence) -> bool:
         not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t")
         for a, b in itertools.pairwise(free)
     )
+
+
+def _opens_with_share(sentence: Sentence) -> bool:
+    """ "95.7% lived in suitable accommodation": of whom, the sentence before says."""
+    first = next((n for n in sentence.numbers if n.role == "quantity"), None)
+    if first is None or first.unit != "percent" or not _HARDLY.fullmatch(sentence.text[: first.start]):
+        return False
+    return _VERB_NEXT.match(sentence.text, first.end) is not None
 
 
 def _only_glue(sentence: Sentence) -> bool:
@@ -217,6 +238,10 @@ class _Reader(Walk):
         unit = unit_of_number(self, clause, number)
         if points:
             unit = "percent"
+        if kind == "actual" and clause.opened_by != "up_from" and is_aimed_at(sentence, clause, number):
+            kind = "target"
+        if kind == "target":
+            period = due_date(sentence, clause) or period
         if kind == "target" and foreign and _OWN_TARGET.search(sentence.text[clause.start : number.start]):
             areas, foreign = (), False  # "above England (60%) and our target of 65%"
         found = indicator_of_number(self, clause, number, unit, foreign, glue)
@@ -311,6 +336,8 @@ class _Reader(Walk):
         if p is None and _WHEN_IT_WAS.match(self.sentence.text[clause.start : clause.first]):
             before = [x for x in self.sentence.periods if x.end <= clause.start and x.form not in ("title", "now")]
             return before[-1] if before else None
+        if p is None and foreign:
+            p = self._common_period(clause)
         if p is None:
             moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
             if prior or moves:
@@ -325,6 +352,21 @@ class _Reader(Walk):
         elif not prior and not (clause.bracketed and self.own_period is not None and clause.start > 0):
             self.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
         return p
+
+    def _common_period(self, clause: Clause) -> PeriodMention | None:
+        """The period at the end of a row of comparators that dates them all: "(SN 54%, England 52%, all 2020/21)", "43.7
+        nationally and 55.4 in the region (31 March 2019)"."""
+        text = self.sentence.text
+        for p in self.sentence.periods:
+            if p.start < clause.last or p.form in ("title", "now", "relative"):
+                continue
+            if _ALL_OF_THEM.search(text[clause.last : p.start]):
+                return p
+            ahead = self.following
+            own_bracket = text[: p.start].rstrip().endswith("(") and text[p.end : p.end + 1] == ")"
+            if own_bracket and ahead is not None and ahead.opened_by == "and" and ahead.last < p.start <= ahead.end:
+                return p if any(a.kind != "own" for a in area_of_clause(self.sentence, ahead)) else None
+        return None
 
     def _carried_period(self) -> PeriodMention | None:
         if self.anaphoric or self.state.of_list or self.state.lead_bits or self.state.listed:
@@ -356,7 +398,7 @@ class _Reader(Walk):
                 state.period = dated[0]
         for _, _, name in reversed(sentence.concepts):
             bit = concept_bits([name]) & cohort_concepts()
-            if bit:
+            if bit and not (bit & part_cohorts() and state.topic):  # unaccompanied children do not change the subject
                 state.topic = state.passage_topic = bit
                 break
         if self.row:

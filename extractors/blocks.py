@@ -92,6 +92,7 @@ def _page_to_passages(
         return heads + _plainly(page, free) + [_table_passage(page, strip) for strip in held] + feet
     cards = find_cards(page, free)
     carded = {index for card in cards for index in (*card.value, *card.label, *card.more)}
+    carded |= {index for card in cards for note in card.notes for index in note}
     rows = lines_to_rows(page, [index for index in free if index not in carded])
     strips = rows_to_strips(rows)
     strips += [_card_strip(page, card, number) for number, card in enumerate(cards)]
@@ -104,7 +105,9 @@ def _page_to_passages(
         if strip.table is not None:
             found.append(_table_passage(page, strip))
         elif strip.card is not None:
-            found.append(Passage(page.number, strip.rows, "card"))
+            parts = 3 if cards[strip.card].more else 2
+            found.append(Passage(page.number, strip.rows[:parts], "card"))
+            found.extend(Passage(page.number, [row], of_card=True) for row in strip.rows[parts:])
         else:
             found.extend(rows_to_passages(page.number, strip.rows, pitches.of(page.number, strip.rows)))
     return heads + found + feet
@@ -147,8 +150,8 @@ def _strip(page: Page, rows: list[Row]) -> Strip:
 
 
 def _card_strip(page: Page, card: Card, number: int) -> Strip:
-    """Rows of label, value and what else belongs to it; `outline` puts the colon between them."""
-    parts = [card.label, card.value, *([card.more] if card.more else [])]
+    """Rows of label, value and what else belongs to it, between which `outline` puts the colon; then its notes."""
+    parts = [card.label, card.value, *([card.more] if card.more else []), *card.notes]
     strip = _strip(page, [make_row(page, part) for part in parts])
     strip.card = number
     return strip

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.cards import is_value
+from extractors.concepts import find_concepts
+from extractors.indicators import indicators_for
+from extractors.note_claims import CardClaim, note_to_claims
 from extractors.period_of_figure import FigurePeriod, period_of_figure
 from extractors.table_claims import Claim, Claims
 from extractors.table_meaning import HeaderReader
@@ -22,15 +25,6 @@ from schemas.records import Block, Cell, Number, PeriodMention, Reading, Stateme
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
 _VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
 _OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CardClaim:
-    """The one number of a card, where it stands in the card's text, and its statement, without page and box."""
-
-    start: int
-    end: int
-    statement: Statement
 
 
 class CardReader:
@@ -71,6 +65,18 @@ class CardReader:
         statement = _statement(block, numbers[0], claim, period, self.kind(index, sense.kind))
         start = found.start("value") + numbers[0].start
         return CardClaim(start, start + len(numbers[0].text), statement)
+
+    def read_note(
+        self, index: int, card: int, indicator: str | None, note: PeriodMention | None, dated: PeriodMention | None
+    ) -> tuple[CardClaim, ...]:
+        """What a note under a card that states an indicator says of other times and areas."""
+        if indicator is None:
+            return ()
+        blocks = self._reading.blocks
+        concepts = {mention.concept for mention in find_concepts(blocks[card].text)}
+        rates = indicators_for(concepts, "per_10000")
+        measures = (indicator, *(rates if len(rates) == 1 and rates[0] != indicator else ()))
+        return note_to_claims(blocks[index], blocks[card], measures, self._subject, note, dated)
 
     def kind(self, index: int, kind: str) -> str:
         """The kind of a card's figure: what stands under "Where we will be" is a target."""

@@ -2,14 +2,18 @@
 
 Each value takes the smaller-typed lines that stand directly over, under, right or left of it. In a grid a label stands
 near two values; which side a page puts its labels on is then decided for the page as a whole. A row of values in body
-type counts where every one has a label of its own and no words begin the row: else it is a table's.
+type counts where every one has a label of its own and no words begin the row: else it is a table's. In a grid of tiles
+the title may stand well over the value, if it does so in several; smaller lines under a card are its notes.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from extractors.card_notes import with_notes
 from schemas.records import Line, Page
 
 _UNIT = r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|hours?|children|young|people)"
@@ -18,19 +22,23 @@ VALUE = re.compile(rf"^{_AMOUNT}(?:\s?{_UNIT}\b)?(?:\s+(?:{_AMOUNT}|{_UNIT}(?!\w
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")
 _AGES = re.compile(r"^\d{1,2}\s?[-–]\s?\d{1,2}$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_SAYS_OF = re.compile(r"^\(?\w{2,7}(?:[/\-]\d\d)?: ?[\d£]")  # "Q2: 586", a note of a time by its figure
 _COUNTS_ON = re.compile(r"^0?\d{1,2}\.?$")
 _BIGGER = 1.2  # value type over label type
 _SMALLEST = 6.0  # points: below are a chart's ticks
 _MOST_VALUES = 150  # more are a chart's or a table's
+_FARTHEST_TITLE = 2.2  # times the value's type: how far over the value a tile's title may stand
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Line indices of a value, of its label, and of what else belongs to it ("England 60"), each in reading order."""
+    """Line indices of a value, of its label, of what else belongs to it ("England 60"), and of the rows of notes under it
+    ("Q2: 586" and "Target: 570"), each in reading order."""
 
     value: tuple[int, ...]
     label: tuple[int, ...]
     more: tuple[int, ...] = ()
+    notes: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,17 +63,28 @@ def find_cards(page: Page, indices: list[int]) -> list[Card]:
     ]
     if not values or len(values) > _MOST_VALUES:
         return []
-    words = [index for index in indices if index not in set(values)]
+    all_values = set(values)
+    words = [index for index in indices if index not in all_values]
     smallest = min((lines[index].size for index in words), default=0.0)
     big = [index for index in values if lines[index].size > smallest * _BIGGER]
-    candidates = _candidates(lines, big, words, _BIGGER) if big else []
+    candidates = _candidates(lines, big, words, _BIGGER, all_values) if big else []
+    _give_titles(lines, candidates, words)
+    candidates = [candidate for candidate in candidates if candidate.sides]
     used = {index for candidate in candidates for index in candidate.value}
+    used |= {index for candidate in candidates for side in candidate.sides.values() for index in side}
     level = _level_rows(lines, [index for index in values if index not in used], words)
-    candidates += _candidates(lines, level, words, 0.95)
-    return _settle(lines, candidates)
+    candidates += [candidate for candidate in _candidates(lines, level, words, 0.95) if candidate.sides]
+    return with_notes(lines, _settle(lines, candidates), indices)
 
 
-def _candidates(lines: tuple[Line, ...], values: list[int], words: list[int], bigger: float) -> list[_Candidate]:
+def _candidates(
+    lines: tuple[Line, ...],
+    values: list[int],
+    words: list[int],
+    bigger: float,
+    tails: Collection[int] = (),
+) -> list[_Candidate]:
+    """Each value with the words on its sides. tails: values in small type, which may be the end of a label's words."""
     found = []
     used: set[int] = set()
     for index in values:
@@ -76,16 +95,16 @@ def _candidates(lines: tuple[Line, ...], values: list[int], words: list[int], bi
             value.append(more)
         used.update(value)
         labels = [other for other in words if lines[other].size * bigger <= lines[index].size]
+        ends = [other for other in tails if lines[other].size * bigger <= lines[index].size]
         sides = {
             "over": _stack(lines, lines[value[0]], labels, down=False),
-            "under": _stack(lines, lines[value[-1]], labels, down=True),
+            "under": _stack(lines, lines[value[-1]], labels, down=True, tails=ends),
             "right": _beside(lines, lines[value[0]], labels, right=True) if bigger > 1 else [],
             "left": _beside(lines, lines[value[0]], labels, right=False) if bigger > 1 else [],
         }
-        sides = {side: label for side, label in sides.items() if label}
-        if sides:
-            found.append(_Candidate(value, sides))
-    return found
+        found.append(_Candidate(value, {side: label for side, label in sides.items() if label}))
+    ended = {index for candidate in found for side in candidate.sides.values() for index in side if index in tails}
+    return [candidate for candidate in found if candidate.value[0] not in ended] if ended else found
 
 
 def _second_value_line(lines: tuple[Line, ...], index: int, values: list[int]) -> int | None:
@@ -106,28 +125,77 @@ def _same_column(one: Line, other: Line) -> bool:
     if shared <= 0:
         return False
     size = max(one.size, other.size)
-    centred = abs(one.box.x0 + one.box.x1 - other.box.x0 - other.box.x1) < 3 * size
-    return centred or abs(one.box.x0 - other.box.x0) < 1.5 * size or abs(one.box.x1 - other.box.x1) < size
+    return _centred(one, other) or abs(one.box.x0 - other.box.x0) < 1.5 * size or abs(one.box.x1 - other.box.x1) < size
 
 
-def _stack(lines: tuple[Line, ...], anchor: Line, labels: list[int], down: bool) -> list[int]:
-    """The label lines directly under (or over) a value, top first, as long as they carry on in one column and type."""
+def _centred(one: Line, other: Line) -> bool:
+    return abs(one.box.x0 + one.box.x1 - other.box.x0 - other.box.x1) < 3 * max(one.size, other.size)
+
+
+def _give_titles(lines: tuple[Line, ...], candidates: list[_Candidate], words: list[int]) -> None:
+    """Tiles hold their titles at one height over their values, further off than a label alone would tell: given where at
+    least two values, and half of all, have one there (Stockton's scorecard, under whose values the last quarter stands)."""
+    if len(candidates) < 2:
+        return
+    titles: dict[int, tuple[int, list[int]]] = {}
+    heights: Counter[int] = Counter()
+    for number, candidate in enumerate(candidates):
+        anchor = lines[candidate.value[0]]
+        chain = candidate.sides.get("over") or _far_title(lines, anchor, words)
+        if chain:
+            titles[number] = (height := round((anchor.box.y0 - lines[chain[0]].box.y0) / 2), chain)
+            heights[height] += 1
+    usual, count = heights.most_common(1)[0] if heights else (0, 0)
+    if count < 2 or 2 * count < len(candidates):
+        return
+    for number, (height, title) in titles.items():
+        if abs(height - usual) <= 1:
+            candidates[number].sides.setdefault("over", title)
+
+
+def _far_title(lines: tuple[Line, ...], anchor: Line, words: list[int]) -> list[int]:
+    """The nearest line over a value, if it is a title: in bold over a value that stands at its left edge or centre."""
+    best, nearest = None, _FARTHEST_TITLE * anchor.size
+    for index in words:
+        line = lines[index]
+        gap = anchor.box.y0 - line.box.y1
+        if 0 < gap < nearest and line.box.x0 < anchor.box.x1 and line.box.x1 > anchor.box.x0:
+            best, nearest = index, gap
+    if best is None:
+        return []
+    line = lines[best]
+    edge = abs(line.box.x0 - anchor.box.x0) < 0.5 * line.size or _centred(line, anchor)
+    if not (edge and line.bold and line.size * _BIGGER <= anchor.size and _LETTERS.search(line.text)):
+        return []
+    alike = [other for other in words if lines[other].bold and abs(lines[other].size - line.size) < 0.1]
+    return [*_stack(lines, line, alike, down=False), best]
+
+
+def _stack(
+    lines: tuple[Line, ...], anchor: Line, labels: list[int], down: bool, tails: Collection[int] = ()
+) -> list[int]:
+    """The label lines directly under (or over) a value, top first, as long as they carry on in one column and type. The
+    last words of a label may look like a value: "3+ placements in" over "12 months" (Durham's slides)."""
     chain: list[int] = []
     current = anchor
     while len(chain) < 8:
         head = lines[chain[0]] if chain else anchor
         reach = 0.75 * current.size if chain else 0.9 * anchor.size + 4
-        best = None
-        for index in labels:
+        best, between = None, reach  # between: how near a line stands that is no label, such as "Q2: 586"
+        for index in (*labels, *tails) if chain and tails else labels:
             line = lines[index]
             if index in chain or not _same_column(head, line):
                 continue
-            if abs(line.size - head.size) > 0.12 * line.size if chain else not _LETTERS.search(line.text):
+            no_label = not chain and not _LETTERS.search(line.text)
+            if abs(line.size - head.size) > 0.12 * line.size if chain else no_label and not _SAYS_OF.match(line.text):
+                continue
+            if index in tails and abs(line.box.x0 - current.box.x0) > line.size and not _centred(line, current):
                 continue
             gap = line.box.y0 - current.box.y1 if down else current.box.y0 - line.box.y1
             if -0.6 * current.size < gap < reach and (line.box.y0 > current.box.y0) == down:
-                best, reach = index, gap
-        if best is None:
+                best, reach = (best, reach) if no_label else (index, gap)
+                between = min(between, gap) if no_label else between
+        if best is None or reach > between:
             break
         chain.append(best)
         current = lines[best]

@@ -232,6 +232,36 @@ def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:
     return not (m.group().lower().startswith("by") and past)
 
 
+_AIM = re.compile(
+    r"(?:^\W*|;\s*|[:)]\s+|\b(?:will|must|should|aims? to|aiming to|plans? to|planning to|wants? to|intends? to|needs? to|committed to|priority to)\s+)"
+    r"(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s*)?(?:further |then |also )?"
+    r"(?:improve|reduce|increase|achieve|complete|ensure|raise|maintain|bring|keep|secure|cut|lower|sustain|reach|reducing|increasing|improving)\b"
+    r"(?:(?!\b(?:had|has|have|was|were|is|are|from)\b)[^;.])*?\b(?:to|at least|at or (?:above|below)|below|under|above|over|of|than|within|reach|achieve)\s+(?:(?:about|around|at least|below|under|above|over|no more than|less than|more than|fewer than)\s+)*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby (?:the )?(?:end of )?(?:the )?$", re.IGNORECASE)
+
+
+def is_aimed_at(sentence: Sentence, clause: Clause, number: Number) -> bool:
+    """ "Reduce agency staff to below 12%", "we will bring this to 70%": what somebody means to reach; so is what is said of
+    a date ahead of the document ("60% by March 2024")."""
+    if _AIM.search(sentence.text[: number.start]) and clause.opened_by in (None, "to", "compare"):
+        return True
+    due = due_date(sentence, clause)
+    reference = sentence.reference
+    return due is not None and due.last is not None and reference is not None and due.last > reference
+
+
+def due_date(sentence: Sentence, clause: Clause) -> PeriodMention | None:
+    """The date by which a clause's number is to be reached."""
+    due = [
+        p
+        for p in sentence.periods
+        if clause.last <= p.start and p.end <= clause.end and p.form not in ("title", "now", "relative")
+    ]
+    return due[0] if due and _BY.search(sentence.text[clause.last : due[0].start]) else None
+
+
 def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     """actual, target, change or average, as the words directly around a number say; `comparison` for a number that only says
     how much higher or lower something is than another area."""

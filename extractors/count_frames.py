@@ -146,9 +146,9 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
-    stop = re.compile(r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent))\b").search(
-        sentence.text, start, clause.end
-    )
+    stop = re.compile(
+        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent))\b"
+    ).search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     if sentence.unexplained(start, end):
         return False

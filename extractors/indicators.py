@@ -148,6 +148,12 @@ def whole_cohorts() -> frozenset[str]:
 
 
 @cache
+def part_cohorts() -> int:
+    """The cohorts that are themselves part of another: unaccompanied children among the looked after."""
+    return sum({cohort_bits(indicator) for indicator in parts_of_cohorts()})
+
+
+@cache
 def parts_of_cohorts() -> frozenset[str]:
     """The indicators that count a part of another indicator's cohort as a cohort of its own."""
     return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if "part_of" in e)

@@ -38,6 +38,7 @@ def passages_to_blocks(
     ranks = _heading_ranks(passages)
     outline = _Outline()
     blocks: list[Block] = []
+    card = 0
     marked = frozenset(number for number, page in pages.items() if any(mark.raised for mark in page.marks))
     for passage in passages:
         builder = TextBuilder(hyphenation, marked)
@@ -52,7 +53,10 @@ def passages_to_blocks(
             above = outline.headings()
         if kind == "card":
             above = _over(above, passage, blocks)
-        if kind in ("list_item", "paragraph"):
+            card = len(blocks)
+        if passage.of_card:
+            lead = card
+        elif kind in ("list_item", "paragraph"):
             kind, level, lead = outline.place(passage, kind, text, len(blocks), blocks)
         elif kind not in _BETWEEN:
             outline.close(len(blocks) if kind in ("heading", "caption") else None)

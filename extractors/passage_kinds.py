@@ -25,7 +25,7 @@ def name_kinds(passages: list[Passage], page: Page, body: float) -> None:
     """Sets `kind` of every passage that has none of its own yet. `body` is the document's body type size in points."""
     contents = _contents_lines(passages)
     for index, passage in enumerate(passages):
-        if passage.kind in _FIXED:
+        if passage.kind in _FIXED or passage.of_card:
             continue
         text = passage_text(passage)
         if index in contents or _CONTENTS.match(text):

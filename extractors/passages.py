@@ -41,6 +41,7 @@ class Passage:
     label: str = ""  # bullet or number that opens it
     table: int | None = None
     parts: list[tuple[int, list[Row]]] = field(default_factory=list)  # (page, rows) where it runs over pages
+    of_card: bool = False  # a note under a card
     opens: bool = False  # the first of its column or box: it may carry on the passage before
 
     @property

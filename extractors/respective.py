@@ -64,6 +64,19 @@ def bracketed_row(sentence: Sentence, clauses: tuple[Clause, ...], index: int) -
     return row if len(row) > 1 and ")" in sentence.text[clauses[row[-1]].last :][:12] else []
 
 
+_PLURAL = re.compile(
+    r"\b(?:averages|proportions|percentages|figures|rates) (?:of|are|were|being|at) (?:about |around )?$", re.IGNORECASE
+)
+
+
+def plural_row(sentence: Sentence, clauses: tuple[Clause, ...], index: int) -> list[int]:
+    """The clauses whose numbers make a row behind a plural: "well above the England averages of 89% and 70%"."""
+    clause = clauses[index]
+    row = _joined_from(sentence, clauses, index) if _PLURAL.search(sentence.text[: clause.first]) else []
+    named = len([a for a in sentence.areas if clause.start <= a.start and a.end <= clause.first])
+    return row if len(row) > 1 and named == 1 else []
+
+
 def row_to_shares(
     row: list[int], measures: tuple[int, ...], area: AreaMention | None, period: PeriodMention | None
 ) -> dict[int, Share]:
@@ -98,7 +111,9 @@ def _match(
     unit = next((c.numbers[0].unit for c in (clauses[i] for i in row) if c.numbers[0].unit), None)
     measures = _measures(sentence, first, unit)
     if len(measures) == n:
-        return {i: Share(bits=b, unit=unit) for i, b in zip(row, measures, strict=True)}
+        beside = [a for a in areas if a.kind != "own" and first - a.end < 40]
+        area = beside[0] if len(beside) == 1 else None
+        return {i: Share(area, None, b, unit) for i, b in zip(row, measures, strict=True)}
     if not measures and len(before) == n:
         area = areas[0] if len(areas) == 1 else None
         return {i: Share(area, None, b, unit) for i, b in zip(row, before, strict=True)}

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
-from extractors.indicators import cohort_concepts, concept_bits, indicator_named
+from extractors.indicators import cohort_concepts, concept_bits, indicator_named, neutral_concepts
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
@@ -50,6 +50,8 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
             continue
         if block.kind == "card":
             _enter_card(ledger, passages, index, block, subject, cards)
+            continue
+        if block.kind == "paragraph" and block.lead is not None and _enter_note(ledger, passages, index, block, cards):
             continue
         for result in passages.read(index):
             _enter(ledger, passages, index, block, result, subject)
@@ -105,6 +107,27 @@ def _enter_card(
         passages.take_note(index, claim.statement.indicator)
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
+
+
+def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, cards: CardReader) -> bool:
+    """A note under a card, if it says no more than when, of whom or what was aimed at."""
+    card = block.lead
+    if card is None or not any(map(str.isdigit, block.text)):
+        return False
+    for result in (results := list(passages.read(index))):
+        if isinstance(result, Refused) and result.number.role not in _FIGURES:
+            _enter(ledger, passages, index, block, result, passages.subject)
+    claims = cards.read_note(
+        index, card, passages.indicator_of(card), passages.note(block.page), passages.base_period(card)
+    )
+    for claim in claims:
+        page, at, box = ledger.place(index, claim.start, claim.end)
+        ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
+    if not claims:
+        for result in results:
+            if isinstance(result, Bound) or result.number.role in _FIGURES:
+                _enter(ledger, passages, index, block, result, passages.subject)
+    return True
 
 
 def _is_flow(indicator: str) -> bool:
@@ -170,6 +193,14 @@ _NAMES_ITSELF = re.compile(
     r"\W*(?:subject|title|report title|report on|report of|report)\s*:\s*.{5,160}$", re.IGNORECASE
 )
 _SPANS = frozenset({"financial_year", "quarter", "span", "academic_year", "rolling"})
+_CALLS_ITSELF_REPORT = re.compile(r"\b(?:report|review|update|performance|strategy)\b", re.IGNORECASE)
+_COVERS = re.compile(
+    r"\b(?:this|the|an?) (?:\w+ ){0,4}(?:report|section|paper|document|review|overview)\b[^.]{0,160}?\b(?:during|covers|covering|for the (?:year|period)|over the (?:year|period)|activity)\b"
+    r"|\b(?:provide|provides|overview|update|summary)\b[^.]{0,160}\b(?:during|for) the (?:year|period)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN_A_DAY = re.compile(r"\b(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|at\b)[A-Za-z]{3,}", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+[A-Z\d]")
 _REPORTS = re.compile(
     r"\b(?:report|performance|dashboard|scorecard|review|quarter|annual|outturn|Q[1-4])\b", re.IGNORECASE
 )
@@ -231,6 +262,10 @@ class _Passages:
     def take_note(self, index: int, indicator: str) -> None:
         """What a passage was found to state otherwise than by its words: whatever takes it up carries on with that."""
         self._state(index).indicator = indicator
+
+    def indicator_of(self, index: int) -> str | None:
+        """What a passage that was read stated last."""
+        return self._state(index).indicator if index in self.unasked else None
 
     def _state(self, index: int) -> State:
         """What a passage that was read hands on, as far as it was read."""
@@ -312,6 +347,8 @@ class _Passages:
         while first not in self.leads:
             block = self.blocks[first]
             lead = block.lead if block.kind == "list_item" else None
+            if lead is not None and _NUMBERED.match(block.text) and _NUMBERED.match(self.blocks[lead].text):
+                lead = None  # paragraphs 4 and 5 of a report are siblings
             if block.kind == "paragraph" and first:
                 before = self.blocks[first - 1]
                 if before.kind in ("paragraph", "list_item") and _OPENS_LIST.search(before.text):
@@ -339,6 +376,8 @@ class _Passages:
         """The card right above a line that only compares: "England 68%", "Target 10%" or "(2023: 366)" below a figure."""
         if block.kind != "paragraph" or block.box is None or len(block.text) > _LONGEST_BELOW:
             return None
+        if block.lead is not None and block.lead in self.unasked:
+            return block.lead if not any(s.bits & ~neutral_concepts() for s in self._sentences(index)) else None
         if not any(map(str.isdigit, block.text)) or any(sentence.bits for sentence in self._sentences(index)):
             return None
         best, nearest = None, _FARTHEST_BELOW * (block.size or block.box.y1 - block.box.y0)
@@ -403,6 +442,18 @@ class _Passages:
             }
             if len(spans) == 1 and _REPORTS.search(title):
                 return next(iter(spans.values()))
+        return self._period_of_introduction()
+
+    def _period_of_introduction(self) -> PeriodMention | None:
+        """The span that a paper's first passages say it covers ("This report describes ... during 2014/15")."""
+        for block in self.blocks[:14]:
+            if block.kind not in ("paragraph", "list_item") or not _COVERS.search(block.text):
+                continue
+            for sentence in self._sentences(self.blocks.index(block)):
+                said = _COVERS.search(sentence.text)
+                spans = {p.normal: p for p in sentence.periods if p.form in _SPANS and p.first and p.last}
+                if said and len(spans) == 1 and next(iter(spans.values())).start > said.start():
+                    return next(iter(spans.values()))
         return None
 
     def _titles(self) -> list[str]:
@@ -410,7 +461,9 @@ class _Passages:
         ("Subject: Corporate parenting panel annual report 2018/19")."""
         opening = self.blocks[:12]
         named = [b.text for b in opening if b.kind == "paragraph" and _NAMES_ITSELF.match(b.text)]
-        return [self.subject.title or "", *[b.text for b in opening if b.kind == "heading"][:3], *named]
+        headings = [b.text for b in opening if b.kind == "heading"]
+        named += [text for text in headings[3:6] if _CALLS_ITSELF_REPORT.search(text)]
+        return [self.subject.title or "", *headings[:3], *named]
 
     def _last_period(self, index: int) -> PeriodMention | None:
         """The period in a lead that states nothing itself ("In the last 12 months:")."""
@@ -424,6 +477,7 @@ class _Passages:
             if index not in self.headings:
                 sentences = self._sentences(index)
                 found = [p for s in sentences for p in s.periods if p.form not in ("title", "now", "relative")]
+                found = [p for p in found if not self._dates_the_meeting(index, p)]
                 total = 0
                 for s in sentences:
                     total |= s.bits
@@ -434,6 +488,13 @@ class _Passages:
             if position < 2:
                 period = period or own_period
         return bits, period
+
+    def _dates_the_meeting(self, index: int, mention: PeriodMention) -> bool:
+        """Whether a heading says no more than the day on which the committee met ("Monday, 19th June, 2023 5.00 pm")."""
+        reference = self.subject.reference
+        if reference is None or mention.normal != reference.isoformat():
+            return False
+        return not _MORE_THAN_A_DAY.search(self.blocks[index].text.replace(mention.text, " "))
 
     def _find_notes(self) -> Iterator[tuple[int, PeriodMention]]:
         """Pages that say of which date their data are ("*Data as at 30/03/2023")."""

@@ -49,8 +49,11 @@ class Claims:
         around: Surroundings,
         headers: HeaderReader,
         subject: Subject,
+        carried: frozenset[str] = frozenset(),
     ) -> None:
+        """carried: the indicators of the table that this one carries on from the page before."""
         self.table = table
+        self.carried = carried
         self.paths = paths
         self.around = around
         self.headers = headers
@@ -129,6 +132,8 @@ class Claims:
             tries.append(("context", own | joined | {self._cohort}))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
+        if sense.row.total and not own | title:
+            tries.append(("context", self._whole))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
         found, how = first_fit(tries, own | joined | title, number, units, shape)
         if found is None and how == "ambiguous" and is_themed(sense):
@@ -215,22 +220,23 @@ class Claims:
         if sense.row.concepts and sense.column.concepts:
             texts = [cell.text]
         elif sense.row.concepts:
-            texts = self._row_of_unit(cell, sense)
+            texts = self._row_of_unit(cell.row, sense)
         elif sense.column.concepts:
             texts = [row[cell.column] for row in self.texts]
         else:
-            texts = [text for row in self.texts[self.table.header_rows :] for text in row]
+            body = range(self.table.header_rows, len(self.texts))
+            texts = [text for row in body for text in self._row_of_unit(row, sense)]
         numbers = [number for text in texts for number in cell_to_numbers(text) if number.role == "quantity"]
         percent = any(number.unit == "percent" for number in numbers) and together < 2
         lasting = any(table_words().durations.search(meaning.text) for meaning in (*sense.levels, *sense.titles))
         return Shape(percent, any("." in number.text for number in numbers if number.unit is None), lasting)
 
-    def _row_of_unit(self, cell: Cell, sense: Sense) -> list[str]:
-        """The row's cells in columns that print the units of this one's header: "% of total" beside years is a column of
+    def _row_of_unit(self, row: int, sense: Sense) -> list[str]:
+        """A row's cells in columns that print the units of this one's header: "% of total" beside years is a column of
         its own, and its signs say nothing of the counts."""
-        places = ((column, self.paths.get((cell.row, column))) for column in range(len(self.texts[cell.row])))
+        places = ((column, self.paths.get((row, column))) for column in range(len(self.texts[row])))
         return [
-            self.texts[cell.row][column]
+            self.texts[row][column]
             for column, path in places
             if path is not None and self.sense(path).column.units == sense.column.units
         ]
@@ -254,6 +260,19 @@ class Claims:
                 if indicator is not None and indicator.measures == "stock":
                     return indicator
         return None
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """The cohort whose parts the rows list, or those of the table that this one carries on."""
+        wholes, parts = table_words().wholes, set(self.carried)
+        for cell in self.table.cells:
+            path = self.paths.get((cell.row, cell.column))
+            if path is None or self.headers.read_joined(path.row).total:
+                continue
+            for number in cell_to_numbers(cell.text):
+                indicator, _ = self._indicator(cell, self.sense(path), number, 1)
+                parts.update(() if indicator is None else (indicator.indicator,))
+        return frozenset(wholes[part] for part in parts & wholes.keys())
 
     def _periods_beside(self, row: int) -> list[PeriodMention]:
         """The periods that head the values of a row."""

@@ -127,11 +127,7 @@ class HeaderReader:
             total=bare in words.total,
             understood=known,
             unexplained=(
-                _unexplained(
-                    _without(_as_defined(text), (*periods, *areas, *phrases))
-                )
-                if concepts or not known
-                else ()
+                _unexplained(_without(_as_defined(text), (*periods, *areas, *phrases))) if concepts or not known else ()
             ),
         )
 

@@ -45,8 +45,14 @@ def tables_to_statements(
     headers = HeaderReader(subject.area, subject.reference)
     statements: list[Statement] = []
     disposals: list[Disposal] = []
-    for table in reading.tables:
-        stated, disposed = _TableReader(table, reading, subject, headers, paper).read()
+    named: list[frozenset[str]] = []  # the indicators of each table
+    for number, table in enumerate(reading.tables):
+        carried = (
+            named[table.continues] if table.continues is not None and 0 <= table.continues < number else frozenset()
+        )
+        reader = _TableReader(table, reading, subject, headers, paper, carried)
+        stated, disposed = reader.read()
+        named.append(carried.union(*({one.indicator for one in row} for row in reader.measures.values())))
         offset = len(statements)
         statements += stated
         disposals += [
@@ -74,6 +80,7 @@ class _TableReader:
         subject: Subject,
         headers: HeaderReader,
         paper: PeriodMention | None = None,
+        carried: frozenset[str] = frozenset(),
     ) -> None:
         self.table = table
         self.subject = subject
@@ -81,7 +88,7 @@ class _TableReader:
         self.page = next((page for page in reading.pages if page.number == table.page), None)
         self.paths = table_to_paths(table, reading.tables)
         around = surroundings_of(table, reading, headers)
-        self.claims = Claims(table, self.paths, around, headers, subject)
+        self.claims = Claims(table, self.paths, around, headers, subject, carried)
         self.paper = paper
         self.measures: dict[tuple[str, ...], set[Indicator]] = {}  # by the headers of the row
         self.statements: list[Statement] = []

@@ -63,6 +63,7 @@ class TableWords:
     remainders: tuple[str, ...]
     stages: re.Pattern[str]
     whole_stages: re.Pattern[str]
+    wholes: dict[str, str]
     unit_columns: Words
     ahead: re.Pattern[str]
     of_country: re.Pattern[str]
@@ -110,6 +111,7 @@ def table_words() -> TableWords:
         remainders=tuple(f"{word} " for word in raw["remainders"]),
         stages=_pattern(raw["stages"]),
         whole_stages=_pattern(raw["whole_stages"]),
+        wholes=dict(raw["wholes"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),

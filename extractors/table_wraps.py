@@ -103,7 +103,9 @@ def _goes_on(
         return False  # a reference or a group's name begins a row
     if valued and any(_has_values(rows[row], names) for row in group):
         return False
-    begins_alike = label.startswith("%") and _label(rows[before[0]], names).startswith("%")  # each measure with its sign
+    begins_alike = label.startswith("%") and _label(rows[before[0]], names).startswith(
+        "%"
+    )  # each measure with its sign
     if (_GOES_ON.match(label) and not begins_alike) or _UNFINISHED.search(_label(rows[before[-1]], names)):
         return True
     return not valued and _is_nearer_above(index, centres)

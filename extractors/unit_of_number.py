@@ -41,6 +41,14 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
         named = sentence.bits_between(clause.start, bits_end(sentence, clause))
         if any(w.unit == "per_10000" for w in wordings_met(named, "per_10000", named)):
             return "per_10000"  # "the rate of children in care is 114"
+    if (
+        len(clause.numbers) == 1
+        and _RATE.search(sentence.text[clause.start : number.start])
+        and any(a.kind in ("neighbours", "region", "country") for a in area_of_clause(sentence, clause))
+    ):
+        named = sentence.bits_between(clause.start, bits_end(sentence, clause))
+        if any(w.unit == "per_10000" for w in wordings_met(named, "per_10000", named)):
+            return "per_10000"  # "the rate of referrals remains below the averages for statistical neighbours (529)"
     if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
         return "per_10000"
     if walk.indicator is not None:

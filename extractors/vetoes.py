@@ -199,9 +199,13 @@ _UNDER_ORDERS = re.compile(
     r"(?:special guardianship|sgo)",
     re.IGNORECASE,
 )
-_WORKERS = re.compile(r"\s*(?:of (?:the|our) |newly |qualified |experienced |agency |permanent |new |fte |international )*(?:social )?(?:workers|staff|practitioners|recruits)\b", re.IGNORECASE)
+_WORKERS = re.compile(
+    r"\s*(?:of (?:the|our) |newly |qualified |experienced |agency |permanent |new |fte |international )*(?:social )?(?:workers|staff|practitioners|recruits)\b",
+    re.IGNORECASE,
+)
 _AT_MOST = re.compile(
-    r"\b(?:no (?:social )?worker|more than|over|fewer than|at least|up to|maximum of|exceed(?:s|ing)?)\s+(?:\w+ ){0,3}$", re.IGNORECASE
+    r"\b(?:no (?:social )?worker|more than|over|fewer than|at least|up to|maximum of|exceed(?:s|ing)?)\s+(?:\w+ ){0,3}$",
+    re.IGNORECASE,
 )
 _AS_FOR = re.compile(r"\b(?:same|similar|equal|identical|line|than|compared|against|above|below)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)

@@ -99,7 +99,7 @@ class Block:
     box: Box | None = None
     size: float | None = None
     level: int = 0  # 0 = body; 1 = list item; 2 = list item below a list item; for headings the rank, 1 the largest
-    lead: int | None = None  # index of the block that opens the list in which this item stands
+    lead: int | None = None  # index of the block that opens the list in which this item stands; of a note's card
     headings: tuple[int, ...] = ()  # indices of the headings above, outermost first
     pieces: tuple[Piece, ...] = ()  # empty where there is no page
     table: int | None = None  # index into Reading.tables
