@@ -114,19 +114,17 @@ def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, c
     card = block.lead
     if card is None or not any(map(str.isdigit, block.text)):
         return False
-    for result in (results := list(passages.read(index))):
-        if isinstance(result, Refused) and result.number.role not in _FIGURES:
-            _enter(ledger, passages, index, block, result, passages.subject)
+    results = list(passages.read(index))
     claims = cards.read_note(
         index, card, passages.indicator_of(card), passages.note(block.page), passages.base_period(card)
     )
     for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
-    if not claims:
-        for result in results:
-            if isinstance(result, Bound) or result.number.role in _FIGURES:
-                _enter(ledger, passages, index, block, result, passages.subject)
+    claimed = {claim.start for claim in claims}
+    for result in results:
+        if result.sentence.offset + result.number.start not in claimed:
+            _enter(ledger, passages, index, block, result, passages.subject)
     return True
 
 

@@ -1,0 +1,138 @@
+"""Step `statements`, cards: the notes under a card -> the same measure of another time or area, and its target.
+
+"Q2: 586   Target: 570" under "Children in our care: 598" names no measure: each label says only when, of whom, or what was
+aimed at. A note is read so only if every label of it says nothing else; any other is left to the reader of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.clauses import past_unit
+from extractors.indicators import indicator_named
+from extractors.numbers import find_numbers
+from extractors.period_of_figure import period_of_figure
+from extractors.periods import find_periods
+from extractors.table_meaning import HeaderReader, Meaning
+from schemas.records import Block, Indicator, Number, PeriodMention, Statement, Subject
+
+_LONGEST_LABEL = 40  # characters
+_ONE = re.compile(r"[\s(]*([^:()]{2,30}):\s+[^:A-Za-z]{1,12}$")
+_BETWEEN = " \u00a0:;,.|()–-="
+_UNITS = {"percent": "percent", "per_10000": "per_10000", "days": "days", "weeks": "weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class CardClaim:
+    """A number of a card or note, where it stands in the block's text, and its statement, without page and box."""
+
+    start: int
+    end: int
+    statement: Statement
+
+
+def note_to_claims(
+    block: Block,
+    card: Block,
+    measures: tuple[str, ...],
+    subject: Subject,
+    note: PeriodMention | None,
+    dated: PeriodMention | None,
+) -> tuple[CardClaim, ...]:
+    """What the note of a card states, in order; nothing unless all its numbers are understood.
+
+    measures: the indicator that the card states, then the rate of the same thing if there is one. note: the period that
+    the page gives for what it does not date; dated: that of the card.
+    """
+    found: list[CardClaim] = []
+    headers = HeaderReader(subject.area, subject.reference)
+    for number, label in _labelled(block.text, subject):
+        indicator = _measured(number, [indicator_named(measure) for measure in measures], found)
+        meaning = headers.read(label) if label else Meaning("")
+        if indicator is None or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0]):
+            return ()
+        said = dated if not meaning.areas and meaning.kind is None else None
+        statement = _statement(number, indicator, meaning, subject, said, note, f"{card.text}; {block.text}")
+        if statement is None:
+            return ()
+        found.append(CardClaim(number.start, number.start + len(number.text), statement))
+    return tuple(found)
+
+
+def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
+    """The numbers of a note, each with the words since the one before; a bracket at the end is part of the last's."""
+    one = _ONE.match(text)  # "Mar-23: 10.3%" alone: a colon between figures elsewhere tells the time of day
+    periods = find_periods(one[1], subject.reference) if one else find_periods(text, subject.reference)
+    numbers = [number for number in find_numbers(text, periods) if number.role == "quantity"]
+    if one:
+        numbers = [number for number in numbers if number.start > one.end(1)]
+    start = one.start(1) if one else 0
+    for place, number in enumerate(numbers):
+        label = text[start : number.start].strip(_BETWEEN)
+        start = past_unit(text, number.end)
+        if place + 1 == len(numbers):
+            label = f"{label} {text[start:].strip(_BETWEEN)}".strip()
+        yield number, label
+
+
+def _measured(number: Number, measures: list[Indicator], before: list[CardClaim]) -> Indicator | None:
+    """The measure whose unit the number prints; a number without a unit may be a rate as the one before it is, or of its
+    card ("134.8 per 10,000 (NE 111, Eng 70)")."""
+    if number.value is None:
+        return None
+    if number.unit is None and before and before[-1].statement.unit == "per_10000":
+        return next((measure for measure in measures if measure.unit == "per_10000"), None)
+    for measure in measures:
+        if _UNITS.get(measure.unit) == number.unit:
+            return measure
+    return measures[0] if number.unit is None and measures[0].unit == "per_10000" else None
+
+
+def _says_only_whose_and_when(meaning: Meaning, label: str, of_rate: bool) -> bool:
+    if len(label) > _LONGEST_LABEL or meaning.role or meaning.concepts or meaning.vetoes or meaning.unexplained:
+        return False
+    if len(meaning.areas) > 1 or len(meaning.periods) > 1 or meaning.steps_back:
+        return False
+    return bool(meaning.areas or meaning.periods or meaning.kind == "target") or (of_rate and not label)
+
+
+def _statement(
+    number: Number,
+    indicator: Indicator,
+    meaning: Meaning,
+    subject: Subject,
+    dated: PeriodMention | None,
+    note: PeriodMention | None,
+    quote: str,
+) -> Statement | None:
+    own = subject.area
+    area = next((area for area in meaning.areas if area.kind != "own"), None)
+    if number.value is None or (area is None and own is None):
+        return None
+    dated = meaning.periods[0] if meaning.periods else dated
+    period = period_of_figure(
+        dated, indicator.measures, meaning.rolling, None if area else note, None, subject.reference
+    )
+    return Statement(
+        indicator=indicator.indicator,
+        area_code=area.code if area else own.area_code if own else None,
+        area_name=area.name if area else own.name if own else None,
+        area_kind=area.kind if area else "authority",
+        period=period.normal,
+        period_start=period.first,
+        period_end=period.last,
+        kind=meaning.kind or "actual",
+        value=number.value,
+        unit=indicator.unit,
+        value_text=number.text,
+        approximation=number.approximation,
+        page=None,
+        box=None,
+        at=None,
+        quote=" ".join(quote.split()),
+        place="card",
+        construction="card_note",
+        confidence=1.0,
+    )
