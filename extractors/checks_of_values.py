@@ -128,7 +128,8 @@ def _stated_points(rows: pd.DataFrame) -> pd.DataFrame:
         [rows["period"].str.len().eq(10) & (days == 0), days.between(363, 367)], [0, rows["period_end"].dt.month], -1
     )
     keep = (rows["kind"] == "actual") & rows["area_code"].notna() & (form >= 0) & (rows["approximation"] == "exact")
-    kept = rows.loc[keep, [*_SERIES, "value"]].assign(form=form[keep].astype(int), end=rows["period_end"])
+    kept = rows.loc[keep, [*_SERIES, "value", "period_end"]].rename(columns={"period_end": "end"})
+    kept["form"] = form[keep].astype(int)
     points: pd.DataFrame = kept.assign(series=as_one_number(kept, _SERIES) * 13 + kept["form"])
     return points
 
