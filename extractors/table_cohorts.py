@@ -133,7 +133,9 @@ def _of_a_part(sense: Sense, indicator: Indicator) -> str | None:
         plain = plain_header(meaning.text)
         if plain.startswith(words.remainders) and not meaning.areas:
             return "subset"
-        if any(found[0].casefold() not in own for found in words.stages.finditer(meaning.text)):
+        if any(
+            found[0].casefold() not in own for found in words.stages.finditer(words.whole_stages.sub(" ", meaning.text))
+        ):
             return "subset"
     return None
 

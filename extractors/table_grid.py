@@ -166,7 +166,8 @@ def _is_one_line(row: Sequence[str], lines: Mapping[str, str]) -> bool:
     cut its words or it ends as a sentence does; several short headers may stand as near as words do.
     """
     said = [text.strip() for text in row if text.strip()]
-    if not said or (len(said) > 1 and (len(said) == len(row) > 2 or any(map(is_value, said)))):
+    whole = len(said) == len(row)
+    if not said or (whole and len(said) < 3) or (len(said) > 2 and any(map(is_value, said))):
         return False
     words = " ".join(said).split()
     wordy = len(words) >= _SHORTEST_TITLE or words[-1].endswith(
@@ -175,9 +176,10 @@ def _is_one_line(row: Sequence[str], lines: Mapping[str, str]) -> bool:
     if not wordy:
         return False
     if len(said) == 1:
-        return len(row) > 1 and not is_value(said[0])
+        return not is_value(said[0])
     line = lines.get(_bare("".join(said)))
-    return line is not None and (len(said) == 2 < len(row) or line.endswith(".") or line.split() != words)
+    ends = line is not None and line.endswith(".") and len(words) > _SHORTEST_TITLE
+    return line is not None and (len(said) == 2 or ends or line.split() != words)
 
 
 def _bare(text: str) -> str:

@@ -65,6 +65,7 @@ class TableWords:
     whole_stages: re.Pattern[str]
     wholes: dict[str, str]
     unit_columns: Words
+    remarks: Words
     ahead: re.Pattern[str]
     of_country: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
@@ -107,6 +108,7 @@ def table_words() -> TableWords:
         field_words=_pattern(raw["field_words"]),
         parts=_plain(raw["parts"]),
         unit_columns=_plain(raw["unit_columns"]),
+        remarks=frozenset(raw["remarks"]),
         narrowing=frozenset(raw["narrowing"]),
         remainders=tuple(f"{word} " for word in raw["remainders"]),
         stages=_pattern(raw["stages"]),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.areas import area_named
+from extractors.table_breaks import join_broken_rows
 from extractors.table_headers import count_header_columns, count_header_rows
 from extractors.table_statements import table_to_statements, tables_to_statements
 from extractors.table_values import cell_to_numbers
@@ -729,7 +730,7 @@ def test_a_paper_of_no_authority_may_say_that_its_figures_are_the_countrys() -> 
 def test_a_row_that_has_no_part_in_the_measure_does_not_count_the_papers_cohort() -> None:
     text = "Organisation | Interviewed\nSocial care | 21\nHealth | 19"
     assert _stated(text, title="Needs assessment of looked after children") == set()
-    assert _stated(text, heading="Children looked after") == set()
+    assert _stated(text, title="Annual report on children looked after") == set()
 
 
 def test_the_chapter_of_a_scorecard_does_not_make_its_rows_ambiguous() -> None:
@@ -740,3 +741,83 @@ def test_the_chapter_of_a_scorecard_does_not_make_its_rows_ambiguous() -> None:
         """
     )
     assert {(s[0], s[1], s[4]) for s in stated} == {("cpp_rate", OWN, 47.5), ("cpp_rate", SN, 56.1)}
+
+
+PLACEMENTS = """
+    Placement at 31 March | 2021 | 2022 | % in 2022
+    Foster placement with relative or friend | 91 | 98 | 17.7%
+    Other foster placement | 248 | 231 | 41.6%
+    All foster placements | 339 | 329 | 59.3%
+    Children's homes | 48 | 51 | 9.2%
+    Total | 571 | 555 | 100%
+"""
+
+
+def test_what_is_left_of_a_cohort_is_a_part_and_the_total_of_placements_is_all_children_looked_after() -> None:
+    stated = {s for s in _stated(PLACEMENTS, heading="Children looked after") if s[0] != "cla_residential_count"}
+    assert stated == {
+        ("cla_foster_count", OWN, "2021-03-31", "actual", 339),
+        ("cla_foster_count", OWN, "2022-03-31", "actual", 329),
+        ("cla_foster_pct", OWN, "2022-03-31", "actual", 59.3),
+        ("cla_count", OWN, "2021-03-31", "actual", 571),
+        ("cla_count", OWN, "2022-03-31", "actual", 555),
+    }
+
+
+def test_a_total_beside_parts_of_nothing_known_counts_no_cohort() -> None:
+    text = "Complaints | 2021/22 | 2022/23\nStage 1 | 20 | 30\nStage 2 | 4 | 5\nTotal | 24 | 35"
+    assert _stated(text, title="Annual report on children looked after") == set()
+
+
+STAGES = [
+    ("Children looked after - all", True),
+    ("Children looked after - primary", False),
+    ("Looked after children, secondary", False),
+    ("Looked after children (Key Stage 4)", False),
+    ("Looked after children of statutory school age", True),
+    ("Looked after children (Reception to Year 11)", True),
+]
+
+
+@pytest.mark.parametrize(("row", "whole"), STAGES)
+def test_a_stage_of_school_is_a_part_and_school_age_is_not(row: str, whole: bool) -> None:
+    stated = _stated(f"Attendance (%) | 2021-22 | 2022-23\n{row} | 90.2 | 91.6")
+    assert bool(stated) == whole
+
+
+def test_plans_of_statutory_school_age_stand_for_all_where_terms_head_the_columns() -> None:
+    stated = _stated(
+        """
+        PEP completion | Autumn 2022 | Spring 2023
+        Statutory school age - completed in term | 98% | 97%
+        Early years - completed in term | 93% | 96%
+        Post-16 - completed in term | 84% | 89%
+        """,
+        heading="Personal Education Plans",
+    )
+    assert {s[4] for s in stated} == {98, 97}
+
+
+def test_children_of_four_and_over_who_took_part_in_their_reviews() -> None:
+    stated = _stated(
+        "Measure | 2017/18 | 2018/19\nChildren (aged 4+) who participated in their review | 94.6% | 96.2%",
+        heading="Reviews of children looked after",
+    )
+    assert {(s[0], s[4]) for s in stated} == {
+        ("cla_review_participation_pct", 94.6),
+        ("cla_review_participation_pct", 96.2),
+    }
+
+
+def test_a_row_header_that_the_page_break_cuts_is_one() -> None:
+    first = _table("Measure | 2021 | 2022\nIn foster care | 291 | 338\nPlaced with | 24 | 26")
+    second = replace(_table("parents | | \nChildren’s homes | 15 | 17\nOther | 1 | 2"), continues=0)
+    whole, rest = join_broken_rows([first, second])
+    assert [cell.text for cell in whole.cells if cell.column == 0][-1] == "Placed with parents"
+    assert [cell.text for cell in rest.cells if cell.row == 0] == ["", "", ""]
+
+
+def test_a_section_at_the_head_of_the_next_page_is_no_end_of_a_row() -> None:
+    first = _table("Measure | 2021 | 2022\nIn foster care | 291 | 338")
+    second = replace(_table("Health | | \nDental checks | 15 | 17\nReviews | 1 | 2"), continues=0)
+    assert join_broken_rows([first, second]) == (first, second)

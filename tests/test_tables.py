@@ -297,6 +297,25 @@ def test_prose_over_an_unruled_table_stays_text() -> None:
     assert spread_texts(table.cells) == rows[2:]
 
 
+SENTENCES = (
+    (["young people remained with", "their former car", "ers last year.", ""], True),
+    (["and the figure for the", "whole of the year was", "much the same", "as before."], True),
+    (["Care experienced young people", "Jan 2022", "Feb 2022", "Mar 2022"], False),
+    (["Team", "All cases", "In time", ""], False),
+)
+
+
+@pytest.mark.parametrize(("row", "is_prose"), SENTENCES)
+def test_a_sentence_that_the_columns_cut_stays_text_and_a_row_of_headers_does_not(
+    row: list[str], is_prose: bool
+) -> None:
+    printed = "young people remained with their former carers last year."
+    printed = " ".join(row) if "carers" not in "".join(row) else printed
+    rows = [row, ["Measure", "2019/20", "2020/21", "2021/22"], ["% in touch", "93", "94", "96"]]
+    table = grid_to_table(_grid(rows), _page_of([printed, *rows[1], *rows[2]]))
+    assert (spread_texts(table.cells) == rows[1:]) == is_prose
+
+
 def test_a_header_line_of_one_word_is_kept() -> None:
     rows = [["Audit", "", ""], ["Period", "Good", "Poor"], ["2022", "19", "21"], ["2023", "18", "20"]]
     assert spread_texts(grid_to_table(_grid(rows), _page_of([])).cells) == rows
@@ -352,6 +371,19 @@ def test_wrapped_row_headers_of_an_unruled_table_are_one_row(align: str) -> None
         pytest.param([["M", "x"], ["Front door", ""], ["Referrals", "2"]], [[0], [1], [2]], id="a section"),
         pytest.param([["M", "x"], ["Adoptions", "3"], ["per cent", "2"]], [[0], [1], [2]], id="a unit's own row"),
         pytest.param([["M", "x"], ["Plans for", "3"], ["Boys", ""]], [[0], [1, 2]], id="an unfinished line"),
+        pytest.param(
+            [["M", "x"], ["% in homes", "3"], ["% in", ""], ["", "4"], ["work", ""]],
+            [[0], [1], [2, 3, 4]],
+            id="a sign each",
+        ),
+        pytest.param(
+            [["Open at", "x", "y"], ["31 March", "", ""], ["Plans", "3", "4"]],
+            [[0, 1], [2]],
+            id="a corner in two lines",
+        ),
+        pytest.param(
+            [["Open", "x", "y"], ["Front door", "", ""], ["Plans", "3", "4"]], [[0], [1], [2]], id="a section's name"
+        ),
     ],
 )
 def test_printed_lines_to_rows(rows: list[list[str]], groups: list[list[int]]) -> None:
