@@ -170,6 +170,7 @@ def _step_in(text: str) -> str:
 
 def _ages_in(text: str, phrases: Sequence[Found]) -> tuple[float, ...]:
     """The ages that a header names, other than in a phrase that means something else ("plans lasting 2+ years")."""
+    text = table_words().whole_stages.sub(_blank, text)
     ages = [number for number in find_numbers(text) if number.role == "age" and number.value is not None]
     return tuple(age.value or 0.0 for age in ages if not any(found.start <= age.start < found.end for found in phrases))
 
