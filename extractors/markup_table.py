@@ -73,8 +73,11 @@ def markup_to_table(
 
 
 def _marked_rows(marked: frozenset[tuple[int, int]], texts: Sequence[Sequence[str]]) -> int:
-    """Leading rows whose every cell with words is marked as a header."""
+    """Leading rows whose every cell with words is marked as a header; a row of one text below the columns' names opens a
+    section of the body, however it is marked."""
     for row, words in enumerate(texts):
+        if row and len({word for word in words if word}) == 1 and any(len(set(above)) > 2 for above in texts[:row]):
+            return row
         if not all((row, column) in marked for column, word in enumerate(words) if word):
             return row
     return 0

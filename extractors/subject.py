@@ -16,6 +16,7 @@ from extractors.periods import find_periods
 from extractors.printed_dates import PrintedDate, find_printed_dates
 from schemas.records import Area, Issue, Reading, Subject
 
+_DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]\d\d(?:[-_.]\d\d)?(?!\d)")
 _LETTER = re.compile(r"\bDear\b")
 _INSPECTION = re.compile(r"\b(?:inspection|visit|review) (?:of|to)\b", re.IGNORECASE)
 _AFTER_TITLE = re.compile(
@@ -146,7 +147,8 @@ def _reference(front: FrontMatter, kind: str) -> dt.date | None:
     """The date that a paper speaks of as now: its quarter, its meeting, "as at", the month or date of its title."""
     words = document_words().labels
     pack = words["agenda"].search(front.first_page[:3000])
-    titled = f"{front.title} \n {'' if pack else front.head[:300]} \n {front.name.replace('-', ' ')}"
+    name = _DATE_IN_NAME.sub(" ", front.name).replace("-", " ")  # "report-q3-2024-02-05" is of no third quarter of 2024
+    titled = f"{front.title} \n {'' if pack else front.head[:300]} \n {name}"
     periods = [p for p in find_periods(titled, None) if p.last is not None]
     quarters = [p.last for p in periods if p.form == "quarter"]
     if quarters:

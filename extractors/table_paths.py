@@ -227,6 +227,7 @@ def _naming_columns(texts: Texts, header_rows: int, columns: int) -> tuple[int, 
         for column in range(columns)
         if not _is_code_column([row[column] for row in body])
         and not _is_remark([row[column] for row in texts[:header_rows]])
+        and not _remarks_only([row[column] for row in body if len(set(row)) > 1])
     )
     return naming or tuple(range(columns))
 
@@ -236,6 +237,13 @@ def _is_remark(headers: Sequence[str]) -> bool:
     said = [plain_header(text) for text in headers if text]
     roles = [phrases for role, phrases in table_words().not_figures if role in _REMARKS]
     return bool(said) and any(phrases.match(said[-1]) for phrases in roles)
+
+
+def _remarks_only(texts: Sequence[str]) -> bool:
+    """Whether a column, whatever heads it, says of each measure only what is good or how often it is counted ("Low", "H",
+    "YTD", "R12M")."""
+    said = {plain for text in texts if (plain := text.strip().casefold()) and any(map(str.isalnum, plain))}
+    return bool(said) and said <= table_words().remarks
 
 
 def _unit_column(texts: Texts, header_rows: int, names: Sequence[int]) -> int | None:
