@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.area_tables import area_named, area_phrases, area_words, load_areas, load_domains, names_of, to_words
 from extractors.front_matter import FrontMatter, document_words
@@ -33,9 +34,9 @@ _COUNCIL_AFTER = re.compile(
 def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
     """Authorities whose names stand in a text, with their places; also inside longer names ("Barnsley Safeguarding
     Children Partnership"), since those too say whose a document is."""
-    found = [m.span() for m in _WORD.finditer(text)]
-    words = [text[s:e] for s, e in found]
+    words = _WORD.findall(text)
     small = ["and" if word == "&" else word.lower() for word in words]
+    found: list[tuple[int, int]] = []  # where they stand: asked for where one begins a name
     index, blocked = area_phrases(), area_words().sets["blocked_before"]
     past = 0
     for i in [i for i, word in enumerate(small) if word in index and words[i][0].isupper()]:
@@ -48,6 +49,7 @@ def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
         if phrase is None:
             continue
         past = end = i + len(phrase.words)
+        found = found or [m.span() for m in _WORD.finditer(text)]
         printed = text[found[i][0] : found[end - 1][1]]
         named = phrase.area is not None and phrase.area.kind == "authority"
         if named and (phrase.spelling != "exact" or phrase.spelled(printed)) and not (i and small[i - 1] in blocked):
@@ -129,11 +131,16 @@ def _may_be_a_surname(text: str, start: int) -> bool:
     return m is not None and m[1].lower() not in area_words().sets["allowed_before"]
 
 
+@lru_cache(maxsize=64)  # a document's pages are gone through twice
+def _codes_in(text: str) -> frozenset[str]:
+    return frozenset(area.area_code for area, _, _ in names_in(text))
+
+
 def _shares(texts: tuple[str, ...]) -> dict[str, float]:
     """Share of the texts that name each authority."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update({area.area_code for area, _, _ in names_in(text)})
+        counts.update(_codes_in(text))
     return {code: count / len(texts) for code, count in counts.items()}
 
 

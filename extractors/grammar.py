@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -81,11 +81,13 @@ class Codes(dict[str, str]):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as a regular expression over codes, and the codes with which its matches can begin."""
+    """One rule as a regular expression over codes, the codes with which its matches can begin, and codes of which each match
+    holds one at least (None: not known), so that most texts are soon seen to hold none."""
 
     name: str
     regex: str
     starters: frozenset[str]
+    needs: frozenset[str] | None
 
     @asked_once
     def pattern(self) -> re.Pattern[str]:
@@ -98,9 +100,11 @@ class _Compiled:
     regex: str
     starters: frozenset[str]
     may_be_empty: bool
+    needs: frozenset[str] | None
 
 
-_NOTHING = _Compiled("", frozenset(), True)
+_NOTHING = _Compiled("", frozenset(), True, None)
+_MOST_NEEDED = 12  # codes: of a larger class, such as all figures, nearly every text holds one
 
 
 class Grammar:
@@ -150,7 +154,7 @@ class Grammar:
             elements.append(found)
             at = found.end()
         compiled = self._alternatives(elements[::-1])
-        return Rule(name, compiled.regex, compiled.starters)
+        return Rule(name, compiled.regex, compiled.starters, _if_few(compiled.needs))
 
     def table(self, number_code: Callable[[str], str]) -> Codes:
         """The finished table of codes; call it after the last rule is compiled."""
@@ -161,10 +165,12 @@ class Grammar:
         while elements and elements[-1]["operator"] == "|":
             elements.pop()
             options.append(self._row(elements))
+        needs = [option.needs for option in options if option.needs is not None]
         return _Compiled(
             "|".join(option.regex for option in options),
             frozenset().union(*(option.starters for option in options)),
             any(option.may_be_empty for option in options),
+            frozenset().union(*needs) if len(needs) == len(options) else None,
         )
 
     def _row(self, elements: list[re.Match[str]]) -> _Compiled:
@@ -172,7 +178,8 @@ class Grammar:
         while elements and elements[-1]["operator"] not in {"|", ")"}:
             item = self._item(elements)
             starters = row.starters | item.starters if row.may_be_empty else row.starters
-            row = _Compiled(row.regex + item.regex, starters, row.may_be_empty and item.may_be_empty)
+            needs = min((n for n in (row.needs, item.needs) if n is not None), key=len, default=None)
+            row = _Compiled(row.regex + item.regex, starters, row.may_be_empty and item.may_be_empty, needs)
         return row
 
     def _item(self, elements: list[re.Match[str]]) -> _Compiled:
@@ -182,13 +189,15 @@ class Grammar:
             elements.pop()
             if element["operator"] == "!(":
                 # The space after the element before may be given back: look past it, or every "not followed by" is void.
-                return _Compiled(f"(?! ?(?:{inner.regex}))", frozenset(), True)
-            item = _Compiled(f"(?:{inner.regex})", inner.starters, inner.may_be_empty)
+                return _Compiled(f"(?! ?(?:{inner.regex}))", frozenset(), True, None)
+            item = replace(inner, regex=f"(?:{inner.regex})")
         else:
             item = self._atom(element)
         if elements and (elements[-1]["operator"] or "") in {"?", "*", "+"}:
             repeat = elements.pop()["operator"]
-            item = _Compiled(item.regex + repeat, item.starters, item.may_be_empty or repeat != "+")
+            optional = repeat != "+"
+            needs = None if optional else item.needs
+            item = _Compiled(item.regex + repeat, item.starters, item.may_be_empty or optional, needs)
         return item
 
     def _atom(self, element: re.Match[str]) -> _Compiled:
@@ -197,7 +206,11 @@ class Grammar:
         regex = f"[{re.escape(codes)}]"
         if element["group"]:
             regex = f"(?P<{element['group']}>{regex})"
-        return _Compiled(regex if element["glued"] else f"(?:{regex} ?)", frozenset(codes), False)
+        return _Compiled(regex if element["glued"] else f"(?:{regex} ?)", frozenset(codes), False, frozenset(codes))
+
+
+def _if_few(needs: frozenset[str] | None) -> frozenset[str] | None:
+    return needs if needs is not None and len(needs) <= _MOST_NEEDED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +236,36 @@ class Passage:
         return end + 1 if end < len(self.parts) and self.codes[end] == " " else end
 
 
-def by_first_code(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
-    """Sorts rules by the codes with which they can begin, keeping their order."""
-    table: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for code in rule.starters:
-            table.setdefault(code, []).append(rule)
-    return {code: tuple(found) for code, found in table.items()}
+class RuleTable:
+    """Rules by the codes with which they can begin, in their order, less those that need what a text does not hold."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_first: dict[str, list[Rule]] = {}
+        needed: set[str] = set()
+        for rule in rules:
+            needed |= rule.needs or set()
+            for code in rule.starters:
+                self._by_first.setdefault(code, []).append(rule)
+        self._needed = frozenset(needed)
+        self._known: dict[tuple[str, frozenset[str]], tuple[Rule, ...]] = {}
+
+    @property
+    def starters(self) -> Iterable[str]:
+        """The codes with which rules can begin."""
+        return self._by_first
+
+    def held(self, codes: str) -> frozenset[str]:
+        """What a text holds of all that rules need."""
+        return self._needed.intersection(codes)
+
+    def at(self, code: str, held: frozenset[str]) -> tuple[Rule, ...]:
+        """The rules that can begin with a code, in a text that holds these codes."""
+        rules = self._known.get((code, held))
+        if rules is None:
+            rules = tuple(r for r in self._by_first.get(code, ()) if r.needs is None or r.needs & held)
+            if len(self._known) < REMEMBERED:
+                self._known[code, held] = rules
+        return rules
 
 
 def any_of(codes: Iterable[str]) -> re.Pattern[str]:

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from extractors.grammar import Passage, any_of, by_first_code, find_addresses, text_to_parts
+from extractors.grammar import Passage, Rule, RuleTable, any_of, find_addresses, text_to_parts
 from extractors.number_context import quantity_at
 from extractors.number_roles import glued_reference, numbers_paragraph, opening_role, role_holds
 from extractors.number_values import plain_value, value_at
@@ -29,8 +30,8 @@ from extractors.number_words import (
 )
 from schemas.records import Number, PeriodMention
 
-_RULES = by_first_code(ROLE_RULES)
-_STARTERS = any_of({*_RULES, *FIGURE_CODES, *WORD_CODES})
+_RULES = RuleTable(ROLE_RULES)
+_STARTERS = any_of({*_RULES.starters, *FIGURE_CODES, *WORD_CODES})
 _FIGURE = re.compile(r"\d")
 _TAKEN = "\x01"  # the code of parts that a period or an address covers
 _SECOND_YEAR = re.compile(r"[-–−/]\d{2}(?![\d%.,]| ?per ?cent)")
@@ -44,6 +45,16 @@ def find_numbers(text: str, periods: Sequence[PeriodMention] = ()) -> tuple[Numb
     of figures in the text lies in exactly one number. `start` and `end` take in a percent sign, never a plus or minus:
     that is in `signed` and in the value.
     """
+    return _find_numbers(text, tuple(periods)) if periods else _find_undated(text)
+
+
+@lru_cache(maxsize=5000)
+def _find_undated(text: str) -> tuple[Number, ...]:
+    """Numbers of a text without periods: page numbers, addresses and standing phrases come again from document to document."""
+    return _find_numbers(text, ())
+
+
+def _find_numbers(text: str, periods: tuple[PeriodMention, ...]) -> tuple[Number, ...]:
     parts, starts = text_to_parts(text)
     if _FIGURE.search(text) is None and NUMBER_WORDS.isdisjoint(parts):
         return ()
@@ -104,6 +115,7 @@ def _without(passage: Passage, taken: list[tuple[int, int, str]], found: list[Nu
 def _numbers(passage: Passage) -> Iterator[Number]:
     at = 0
     codes = passage.codes
+    held = _RULES.held(codes)
     opening = opening_role(passage)
     if opening is not None:
         yield opening
@@ -114,7 +126,7 @@ def _numbers(passage: Passage) -> Iterator[Number]:
             yield _figure(passage, start, "list_number")
             at = start + 1
             continue
-        ruled = _ruled(passage, start)
+        ruled = _ruled(passage, start, _RULES.at(codes[start], held))
         if ruled is not None:
             numbers, at = ruled
             yield from numbers
@@ -129,10 +141,10 @@ def _numbers(passage: Passage) -> Iterator[Number]:
                 yield from numbers
 
 
-def _ruled(passage: Passage, start: int) -> tuple[list[Number], int] | None:
-    """The longest rule that fits at a part, and the numbers within what it covers."""
+def _ruled(passage: Passage, start: int, rules: tuple[Rule, ...]) -> tuple[list[Number], int] | None:
+    """The longest of the rules that fits at a part, and the numbers within what it covers."""
     best_end, best_role = start, ""
-    for rule in _RULES.get(passage.codes[start], ()):
+    for rule in rules:
         found = rule.pattern.match(passage.codes, start)
         if found is not None and found.end() > best_end and role_holds(passage, rule.name, start, found.end()):
             best_end, best_role = found.end(), rule.name

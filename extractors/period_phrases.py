@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.grammar import any_of, by_first_code
+from extractors.grammar import RuleTable, any_of
 from extractors.period_forms import Period
 from extractors.period_quarters import QUARTER_READERS
 from extractors.period_scene import Found, Reader, Scene
@@ -85,15 +85,19 @@ _READERS: dict[str, Reader] = {
     "now": _now,
     **{rule: _relative(rule) for rule in RELATIVE_PHRASES},
 }
-_RULES = by_first_code(PLACED_RULES)
-STARTERS = any_of({*_RULES, *"DNMBJFG"})
+_RULES = RuleTable(PLACED_RULES)
+STARTERS = any_of({*_RULES.starters, *"DNMBJFG"})
 
 
-def read_at(scene: Scene, start: int) -> Reading | None:
-    """The longest reading that begins at a part; None where none does. A point alone is not read here."""
+held = _RULES.held
+
+
+def read_at(scene: Scene, start: int, held: frozenset[str]) -> Reading | None:
+    """The longest reading that begins at a part; None where none does. A point alone is not read here. held: `held` of the
+    scene's codes."""
     best: Reading | None = None
     codes = scene.passage.codes
-    for rule in _RULES.get(codes[start], ()):
+    for rule in _RULES.at(codes[start], held):
         found = rule.pattern.match(codes, start)
         if found is None:
             continue

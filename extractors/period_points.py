@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors import period_forms as forms
-from extractors.grammar import Passage, any_of, by_first_code
+from extractors.grammar import Passage, RuleTable, any_of
 from extractors.period_context import counts_follow, is_calendar_year, is_pair_of_years, is_title
 from extractors.period_forms import Period
 from extractors.period_words import DOUBTFUL_MONTHS, MONTHS, POINT_RULES
@@ -203,19 +203,20 @@ _BUILDERS: dict[str, Callable[[Passage, Found], Point | None]] = {
     "short_years": _short_years,
     "year": _calendar_year,
 }
-_RULES = by_first_code(POINT_RULES)
-_STARTERS = any_of(_RULES)
+_RULES = RuleTable(POINT_RULES)
+_STARTERS = any_of(_RULES.starters)
 
 
 def find_points(passage: Passage) -> list[Point]:
     """The points in a passage, in order, without overlap; of the rules that fit at a place the first in the lexicon."""
     points: list[Point] = []
     codes = passage.codes
+    held = _RULES.held(codes)
     at = 0
     while (starter := _STARTERS.search(codes, at)) is not None:
         start = starter.start()
         at = start + 1
-        for rule in _RULES[codes[start]]:
+        for rule in _RULES.at(codes[start], held):
             found = rule.pattern.match(codes, start)
             point = _BUILDERS[rule.name](passage, found) if found is not None else None
             if point is not None:

@@ -35,10 +35,11 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
     scene = _fold(passage, reference)
     mentions: list[PeriodMention] = []
     codes = scene.passage.codes
+    held = period_phrases.held(codes)
     at = 0
     while (starter := period_phrases.STARTERS.search(codes, at)) is not None:
         start = starter.start()
-        reading = period_phrases.read_at(scene, start)
+        reading = period_phrases.read_at(scene, start, held)
         if reading is not None:
             at = _closed(scene, start, reading.end)
             mentions.append(_mention(scene, start, at, reading.period))

@@ -86,6 +86,11 @@ class Sentence:
         return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(self.text.lower()))
 
     @asked_once
+    def quote(self) -> str:
+        """The text with single spaces."""
+        return " ".join(self.text.split())
+
+    @asked_once
     def periods(self) -> tuple[PeriodMention, ...]:
         return find_periods(self.text, self.reference)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
@@ -61,6 +62,7 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
         statements, disposals = tables_to_statements(reading, subject, passages.period_of_paper)
         for disposal in disposals:
             ledger.dispose_of_cell(disposal, statements)
+    passages.states.clear()  # they lead back to the passages: nothing should have to wait for a search for garbage
     return ledger.close()
 
 
@@ -283,12 +285,12 @@ class _Passages:
 
     def quote(self, index: int, sentence: Sentence) -> str:
         """The sentence, with the end of the passage that opens its list."""
-        text = " ".join(sentence.text.split())
+        text = sentence.quote
         lead_index = self._lead(index)
         if lead_index is not None:
             lead = self._sentences(lead_index)
             if lead:
-                return f"{' '.join(lead[-1].text.split())[-160:]} … {text}"
+                return f"{lead[-1].quote[-160:]} … {text}"
         return text
 
     def note(self, page: int | None) -> PeriodMention | None:
@@ -314,7 +316,7 @@ class _Passages:
     def _opening_state(self, index: int, block: Block) -> State:
         state = self._carried_state(index, block)
         state.heading_bits, state.heading_period = self._heading(block)
-        state.topic = self._topic(index, block)
+        state.named_topic, state.find_topic = None, partial(self._topic, index, block)
         state.section_bits = 0
         for heading in block.headings:
             for sentence in self._sentences(heading):

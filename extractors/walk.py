@@ -6,6 +6,7 @@ The parts of the reading (`binding`, `indicator_of_number`, `unit_of_number`, `v
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.clauses import Clause
@@ -62,7 +63,8 @@ class State:
     elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
     lead_bits: int = 0
     heading_bits: int = 0
-    topic: int = 0  # the cohort that the passage, or the section it stands in, speaks of
+    named_topic: int | None = None  # `topic`, once it is found
+    find_topic: Callable[[], int] | None = None
     passage_topic: int = 0  # the same, of the passage alone
     heading_period: PeriodMention | None = None
     section_bits: int = 0  # of all headings above
@@ -70,6 +72,17 @@ class State:
     of_list: bool = False
     listed: bool = False  # an item of a list
     first: bool = True
+
+    @property
+    def topic(self) -> int:
+        """The cohort that the passage, or the section it stands in, speaks of."""
+        if self.named_topic is None:
+            self.named_topic = self.find_topic() if self.find_topic is not None else 0
+        return self.named_topic
+
+    @topic.setter
+    def topic(self, cohort: int) -> None:
+        self.named_topic = cohort
 
 
 class Walk:
