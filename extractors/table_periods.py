@@ -88,7 +88,8 @@ def _is_bare(mention: PeriodMention) -> bool:
 
 
 def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
-    """The mentions, bare ones dated within the one year that stands elsewhere; None where there is not one year."""
+    """The mentions, bare ones dated within the one year that stands elsewhere. Where no year stands there, or several do
+    that hold the latest such quarter or month before the paper's date, it is that one; else None."""
     done = []
     for mention in mentions:
         if not _is_bare(mention):
@@ -96,7 +97,12 @@ def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention
             continue
         spans = {_year_of(year) for year in years}
         if len(spans) != 1:
-            return None
+            if mention.form not in ("quarter", "month") or mention.first is None or mention.last is None:
+                return None
+            if spans and not any(first <= mention.first and mention.last <= last for first, last in spans):
+                return None
+            done.append(mention)
+            continue
         dated = _within(mention, *spans.pop())
         if dated is None:
             return None
