@@ -39,8 +39,7 @@ def contradicts_direction(rows: pd.DataFrame, known: Known) -> pd.Series:
 
 def _says_from(quotes: pd.Series, among: pd.Series) -> pd.Series:
     """Those among rows whose quote has a word of direction, and one after which the earlier value may stand."""
-    found = among.copy()
-    found[among] = quotes[among].str.contains(_any_direction(), regex=True)
+    found = among & quotes.str.contains(_any_direction(), regex=True)
     found[found] = quotes[found].str.contains(_MAYBE_FROM, regex=True, case=False)
     return found
 

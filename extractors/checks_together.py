@@ -39,9 +39,10 @@ def share_does_not_add_up(rows: pd.DataFrame, known: Known) -> pd.Series:
 def _said_shares(rows: pd.DataFrame) -> pd.Series:
     """Shares whose three numbers stand in one sentence."""
     failed = pd.Series(False, rows.index)
-    told = rows.loc[rows["unit"].isin(["percent", "count"]), ["quote", "value_text"]]
-    for words in (r"\d (?:\w+ ){0,2}?(?:out )?of |/", "%|per cent"):
-        told = told[told["quote"].str.contains(words, regex=True)]
+    maybe = rows["unit"].isin(["percent", "count"])
+    maybe &= rows["quote"].str.contains(r"\d (?:\w+ ){0,2}?(?:out )?of |/", regex=True)
+    told = rows.loc[maybe, ["quote", "value_text"]]
+    told = told[told["quote"].str.contains("%|per cent", regex=True)]
     for index, quote, value_text in zip(told.index, told["quote"], told["value_text"], strict=True):
         failed[index] = any(_share_is_off(found, str(value_text)) for found in _OF.finditer(quote))
     return failed

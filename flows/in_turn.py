@@ -6,9 +6,22 @@ Writing a table needs no interpreter: while one part of it is packed and written
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
+from typing import TypeVar, cast
+
+Thing = TypeVar("Thing")
+_NO_MORE = object()
+
+
+def ahead(things: Iterator[Thing]) -> Iterator[Thing]:
+    """The same things, each made ready while the one before it is used."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, things, _NO_MORE)
+        while (thing := coming.result()) is not _NO_MORE:
+            coming = thread.submit(next, things, _NO_MORE)
+            yield cast("Thing", thing)
 
 
 class InTurn:

@@ -22,7 +22,7 @@ from flows.beside import Beside
 from flows.changes import write_changes
 from flows.checked import what_is_told, with_series_checks
 from flows.database import renew_database
-from flows.in_turn import InTurn
+from flows.in_turn import InTurn, ahead
 from flows.parts import AT_ONCE, in_parts, read_away, written_parts
 from flows.readings import Shelf
 from flows.runs import Run, runs_in_order
@@ -138,7 +138,7 @@ def _write_readings(folder: Path, edition: Edition, known: Known) -> tuple[list[
 def _write_observations(folder: Path, runs: Sequence[Run], known: Known) -> None:
     """All observations, with the checks of series, in the order of the table."""
     with TableFile(folder / "observations.parquet", Observation) as observations, InTurn(most=2) as aside:
-        for rows in runs_in_order(runs, AT_ONCE):
+        for rows in ahead(runs_in_order(runs, AT_ONCE)):
             aside.do(partial(observations.add, with_series_checks(rows, known)))
     for run in runs:
         run.path.unlink()

@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 from schemas.arrow import record_to_schema
 
 ROW_GROUP = 100_000
+LEVEL = 3
+"""Of zstd: the sixth takes twice the time to write a table, for one part in twenty less on disk."""
 
 
 class TableFile:
@@ -21,7 +23,7 @@ class TableFile:
 
     def __init__(self, path: Path, record: type) -> None:
         self._schema = record_to_schema(record)
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=6)
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=LEVEL)
         self._waiting: list[pa.Table] = []
         self._count = 0
 
