@@ -15,7 +15,7 @@ from schemas.records import Line
 if TYPE_CHECKING:
     from extractors.cards import Card
 
-_FARTHEST = 3.2  # times its own type: how far under its card a note may stand
+_FARTHEST = 4.0  # times its own type: how far under its card a note may stand
 _LONGEST = 60  # characters
 _MOST = 5  # rows
 _FEWEST_CARDS = 2

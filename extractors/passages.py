@@ -28,6 +28,13 @@ _FIGURE_ENDS = frozenset("0123456789%)*†")
 _FIGURE_AT_END = re.compile(r"\s\d[\d.,]*%?$")
 _FOUR_FIGURES = re.compile(rf"(?:{_FIGURE}){{4,}}$")
 _BROKEN = re.compile(r"\w-$")
+_STOPS = re.compile(r"[.!?;][\"”’)\]]*(?:\s+\D|$)")
+_NO_END = re.compile(
+    r"(?:[,\-–(&/]|\b(?:a|an|the|of|and|or|to|in|at|on|by|for|with|from|than|is|are|was|were|per|least|about))$",
+    re.IGNORECASE,
+)
+_FEWEST_STATEMENTS = 3
+_LONGEST_STATEMENT = 90  # characters
 RULE = re.compile(r"^[_\-–=.\s]{5,}$")
 
 
@@ -83,9 +90,12 @@ def label_form(label: str) -> str:
 def rows_to_passages(page: int, rows: list[Row], pitch: Pitch) -> list[Passage]:
     """The passages of one strip, whose lines stand `pitch` apart."""
     passages: list[Passage] = []
-    margins = _right_margins(rows, pitch)
+    groups = _groups(rows, pitch)
+    margins = _right_margins(groups)
+    apart = {row.lines for group in groups if len(group) >= _FEWEST_STATEMENTS for row in _statements(group)}
     for row, margin in zip(rows, [0.0, *margins], strict=False):
-        if passages and not RULE.match(row.text) and not _opens_passage(passages[-1], row, margin, pitch):
+        opens = row.lines in apart or not passages
+        if not opens and not RULE.match(row.text) and not _opens_passage(passages[-1], row, margin, pitch):
             passages[-1].rows.append(row)
         else:
             passages.append(Passage(page, [row], label=label_of(row.text)))
@@ -106,16 +116,40 @@ def _gapped(last: Row, row: Row, pitch: Pitch) -> bool:
     return distance > widest or distance < 0.3
 
 
-def _right_margins(rows: list[Row], pitch: Pitch) -> list[float]:
-    """For each row, how far right its text could run: as far as any row of the group that stands together with it, or,
-    where that group is too small to tell, of its neighbours that begin as far left. (A column under a full-width
-    paragraph has a margin of its own.)"""
+def _groups(rows: list[Row], pitch: Pitch) -> list[list[Row]]:
+    """Rows that stand together in one type."""
     groups: list[list[Row]] = []
     for row in rows:
         if groups and not _gapped(groups[-1][-1], row, pitch):
             groups[-1].append(row)
         else:
             groups.append([row])
+    return groups
+
+
+def _statements(group: list[Row]) -> list[Row]:
+    """The rows that begin a statement in a box of statements, each on a line: "405 per 10,000 are in need" over "515 have
+    plans" (Durham's slides). Such a row opens with a capital or figure and holds a figure, only a few run over a second
+    line, none stops. (In prose lines seldom open so, and then stops stand between.)"""
+    opening = []
+    before = ""
+    for row in group:
+        text = row.text
+        if len(text) > _LONGEST_STATEMENT or row.cells > 1 or _STOPS.search(text) or _NO_END.search(before):
+            return []
+        if not text[0].islower():
+            if not (text[0].isalnum() or text[0] == "£") or not any(map(str.isdigit, text)) or label_of(text):
+                return []
+            opening.append(row)
+        before = text
+    few = len(opening) < max(_FEWEST_STATEMENTS, 2 * (len(group) - len(opening)))
+    return [] if few or opening[0] is not group[0] else opening
+
+
+def _right_margins(groups: list[list[Row]]) -> list[float]:
+    """For each row, how far right its text could run: as far as any row of the group that stands together with it, or,
+    where that group is too small to tell, of its neighbours that begin as far left. (A column under a full-width
+    paragraph has a margin of its own.)"""
     ends = [max(row.x1 for row in group) for group in groups]
     margins = []
     for place, group in enumerate(groups):
