@@ -168,10 +168,10 @@ class Sentence:
         return concept_bits(name for _, _, name in self.concepts)
 
     @asked_once
-    def cohort(self) -> int:
-        """The cohort that it names last, as a bit; 0 where it names none."""
-        cohorts = cohort_concepts()
-        return next((bit for _, _, name in reversed(self.concepts) if (bit := concept_bits([name]) & cohorts)), 0)
+    def cohorts(self) -> tuple[int, ...]:
+        """The cohorts that it names, as bits, the last first."""
+        every = cohort_concepts()
+        return tuple(bit for _, _, name in reversed(self.concepts) if (bit := concept_bits([name]) & every))
 
     def bits_between(self, start: int, end: int) -> int:
         """The concepts that lie between two characters."""

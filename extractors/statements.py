@@ -10,7 +10,7 @@ from functools import partial
 
 from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
-from extractors.indicators import cohort_concepts, concept_bits, indicator_named, neutral_concepts
+from extractors.indicators import cohort_concepts, concept_bits, indicator_named, neutral_concepts, part_cohorts
 from extractors.ledger import Ledger
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
@@ -410,11 +410,15 @@ class _Passages:
         """The topic with which a passage ends: that of its state, found without reading what else it hands on."""
         if index not in self.topics:
             block, sentences = self.blocks[index], self._sentences(index)
-            named = 0
-            if block.kind not in _SILENT:
-                own = sentences[1:] if index in self.run_in else sentences
-                named = next((s.cohort for s in reversed(own) if s.cohort and says_anything(s)), 0)
-            self.topics[index] = named or self._topic(index, block)
+            own = () if block.kind in _SILENT else sentences[1:] if index in self.run_in else sentences
+            state = State(find_topic=partial(self._topic, index, block))
+            last = next((s.cohorts[0] for s in reversed(own) if s.cohorts and says_anything(s)), 0)
+            if last and not last & part_cohorts():
+                state.topic = last  # whatever was said before
+            else:
+                for sentence in own:
+                    state.hear(sentence.cohorts if says_anything(sentence) else ())
+            self.topics[index] = state.topic
         return self.topics[index]
 
     def _document_topic(self) -> int:

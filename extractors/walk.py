@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.clauses import Clause
-from extractors.indicators import cohort_concepts, concept_bits
+from extractors.indicators import cohort_concepts, concept_bits, part_cohorts
 from extractors.respective import Share
 from extractors.sentences import Sentence
 from schemas.records import AreaMention, Number, PeriodMention
@@ -83,6 +83,14 @@ class State:
     @topic.setter
     def topic(self, cohort: int) -> None:
         self.named_topic = cohort
+
+    def hear(self, cohorts: tuple[int, ...]) -> None:
+        """The cohorts that a sentence names, the last first: the topic is the last. Where there is one already, a part of
+        another (unaccompanied children) does not change the subject."""
+        for cohort in cohorts:
+            if not (cohort & part_cohorts() and self.topic):
+                self.topic = self.passage_topic = cohort
+                return
 
 
 class Walk:
