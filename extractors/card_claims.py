@@ -22,6 +22,9 @@ from extractors.table_values import cell_to_numbers
 from extractors.table_words import table_words
 from schemas.records import Block, Cell, Number, PeriodMention, Reading, Statement, Subject, Table
 
+_LONGEST_NOTE = 80  # characters
+_BELOW_CHART = 30.0  # points
+_UNITS = frozenset({"percent", "per_10000", "days", "weeks"})
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
 _VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
 _OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
@@ -76,7 +79,34 @@ class CardReader:
         concepts = {mention.concept for mention in find_concepts(blocks[card].text)}
         rates = indicators_for(concepts, "per_10000")
         measures = (indicator, *(rates if len(rates) == 1 and rates[0] != indicator else ()))
-        return note_to_claims(blocks[index], blocks[card], measures, self._subject, note, dated)
+        return note_to_claims(blocks[index], blocks[card].text, measures, self._subject, note, dated)
+
+    def may_be_note(self, index: int) -> bool:
+        """Whether a passage is short, prints a figure, and stands under a card, or after a chart that was read."""
+        block = self._reading.blocks[index]
+        if len(block.text) > _LONGEST_NOTE or (block.lead is None and self._chart_above(index) is None):
+            return False
+        return any(map(str.isdigit, block.text))
+
+    def _chart_above(self, index: int) -> Table | None:
+        before = self._reading.blocks[index - 1] if index else None
+        if before is None or before.table is None or before.box is None:
+            return None
+        chart, box = self._reading.tables[before.table], self._reading.blocks[index].box
+        near = box is not None and -2 < box.y0 - before.box.y1 < _BELOW_CHART and box.x0 < before.box.x1
+        return chart if near and chart.method == "chart" else None
+
+    def read_below_chart(self, index: int, note: PeriodMention | None) -> tuple[CardClaim, ...]:
+        """What a line under a chart says of other areas, by the measure that the chart's title names."""
+        chart = self._chart_above(index)
+        if chart is None or chart.caption is None:
+            return ()
+        title = self._headers.read(chart.caption)
+        units = title.units & _UNITS
+        measures = indicators_for(title.concepts, next(iter(units), None)) if len(units) < 2 else ()
+        if len(measures) != 1:
+            return ()
+        return note_to_claims(self._reading.blocks[index], chart.caption, measures, self._subject, note, None)
 
     def kind(self, index: int, kind: str) -> str:
         """The kind of a card's figure: what stands under "Where we will be" is a target."""

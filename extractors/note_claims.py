@@ -35,13 +35,14 @@ class CardClaim:
 
 def note_to_claims(
     block: Block,
-    card: Block,
+    over: str,
     measures: tuple[str, ...],
     subject: Subject,
     note: PeriodMention | None,
     dated: PeriodMention | None,
 ) -> tuple[CardClaim, ...]:
-    """What the note of a card states, in order; nothing unless all its numbers are understood.
+    """What a note states, in order; nothing unless all its numbers are understood. over: the words of its card, or the
+    title of its chart.
 
     measures: the indicator that the card states, then the rate of the same thing if there is one. note: the period that
     the page gives for what it does not date; dated: that of the card.
@@ -54,7 +55,7 @@ def note_to_claims(
         if indicator is None or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0]):
             return ()
         said = dated if not meaning.areas and meaning.kind is None else None
-        statement = _statement(number, indicator, meaning, subject, said, note, f"{card.text}; {block.text}")
+        statement = _statement(number, indicator, meaning, subject, said, note, f"{over}; {block.text}")
         if statement is None:
             return ()
         found.append(CardClaim(number.start, number.start + len(number.text), statement))

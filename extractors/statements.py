@@ -52,7 +52,7 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
         if block.kind == "card":
             _enter_card(ledger, passages, index, block, subject, cards)
             continue
-        if block.kind == "paragraph" and block.lead is not None and _enter_note(ledger, passages, index, block, cards):
+        if block.kind == "paragraph" and cards.may_be_note(index) and _enter_note(ledger, passages, index, block, cards):
             continue
         for result in passages.read(index):
             _enter(ledger, passages, index, block, result, subject)
@@ -112,14 +112,16 @@ def _enter_card(
 
 
 def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, cards: CardReader) -> bool:
-    """A note under a card, if it says no more than when, of whom or what was aimed at."""
-    card = block.lead
-    if card is None or not any(map(str.isdigit, block.text)):
+    """A note under a card or chart, if it says no more than when, of whom or what was aimed at."""
+    card, note = block.lead, passages.note(block.page)
+    if card is None:
+        claims = cards.read_below_chart(index, note)
+        results = list(passages.read(index)) if claims else []
+    else:
+        results = list(passages.read(index))
+        claims = cards.read_note(index, card, passages.indicator_of(card), note, passages.base_period(card))
+    if not results:
         return False
-    results = list(passages.read(index))
-    claims = cards.read_note(
-        index, card, passages.indicator_of(card), passages.note(block.page), passages.base_period(card)
-    )
     for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)

@@ -189,6 +189,17 @@ def test_chart_over_areas_says_of_whom_each_value_is(sideways: bool) -> None:
     assert ("cla_rate", "England", "2023-03-31", "actual", 71.0) in stated
 
 
+def test_line_under_a_chart_speaks_of_what_its_title_names() -> None:
+    texts: list[Text] = [(60, 80, "#Children in care per 10,000, at 31 March", 11.5)]
+    for place, value in enumerate(("50", "55", "58")):
+        texts += [(70 + 100 * place, 300, str(2021 + place), 9), (75 + 100 * place, 190 - 9 * place, value, 10)]
+    texts.append((60, 325, "England 2023: 71. East of England 2023: 59.", 10))
+    stated = _stated(texts)
+    assert ("cla_rate", "England", "2023", "actual", 71.0) in stated
+    assert ("cla_rate", "East of England", "2023", "actual", 59.0) in stated
+    assert len(stated) == 5
+
+
 def test_two_charts_on_one_line_have_an_axis_each() -> None:
     texts: list[Text] = [
         (60, 80, "#Children in care per 10,000", 11.5),
