@@ -43,7 +43,7 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
-    r"\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b",
+    r"\bit (?:takes|took|taking|has taken)\b|\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b",
     re.IGNORECASE,
 )
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
@@ -66,6 +66,7 @@ _ALL_OF_THEM = re.compile(
     r"\b(?:all|both|each)(?: of (?:them|these|those|which))?(?: are| were| figures?)?(?: as)?(?: at| in| for| from)?(?: the)?\s*$",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\bwhen (?:there were |the number was |it was )?(?:about |around |only |just )?$", re.IGNORECASE)
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -338,6 +339,8 @@ class _Reader(Walk):
             return before[-1] if before else None
         if p is None and foreign:
             p = self._common_period(clause)
+        if p is None and (when := _WHEN.search(self.sentence.text[: clause.first])):
+            p = next((x for x in self.sentence.periods if 0 <= when.start() - x.end <= 2 and x.last is not None), None)
         if p is None:
             moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
             if prior or moves:
@@ -383,9 +386,12 @@ class _Reader(Walk):
             again = state.value is not None and state.value == (self.main.indicator, self.main.number.value)
             state.value = (self.main.indicator, self.main.number.value)
             # "Of the 518 children looked after in March 2016:" after "At 31 March 2016, 518": the finer date stays
-            state.period = state.period if again and state.period else self.main.period or state.period
+            dated = self.main.period if self.main.period and self.main.period.form != "relative" else None
+            state.period = state.period if again and state.period else dated or state.period
         elif sentence.bits:
-            state.indicator = None if not self.anaphoric else state.indicator
+            measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
+            lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it
+            state.indicator = None if lost or not self.anaphoric else state.indicator
         if self.main is None and self.own_period is not None:
             state.period = self.own_period
         elif self.main is None:

@@ -28,7 +28,7 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\s*(?:%|per ?cent|per|10,?000|10k|ten thousand|children|young people|population|and|of|the|aged|0|to|17|[-–]|years?|days|weeks|cases|individuals|pupils)*\s*[)\]]",
+    r"\s*(?:%|per ?cent|per|10,?000|10k|ten thousand|children|young people|population|and|of|the|aged|0|to|17|[-–]|years?|days|weeks|cases|individuals|pupils|out of \d[\d,]*|of \d[\d,]*|/\s?\d[\d,]*)*\s*[)\]]",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -130,7 +130,7 @@ _NEW_SUBJECT = re.compile(
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
-    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*reflecting\b"
+    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
     r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
     r"|,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,

@@ -144,6 +144,8 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     start = named[0] if named else after
     if re.match(r"\s*,?\s*or\b(?!\s*[\d.,]+ ?(?:%|per ?cent))", sentence.text[start:]):
         return False
+    if re.match(r"\s*and (?:is|are|was|were|has|have) now\b", sentence.text[start:]):
+        return False  # "4 children have ceased to be looked after and are now living in houses of multiple occupation"
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
     stop = re.compile(

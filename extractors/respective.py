@@ -24,6 +24,10 @@ _RESPECTIVE = re.compile(
 )
 
 
+# "below statistical neighbours and England averages at 643 and 647 days"
+_AVERAGES = re.compile(r"\b(?:averages|rates|figures|levels)(?: for [^,;.\d]{3,70})? (?:at|of|were|being)(?= (?:about |around )?\d)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What `respectively` gives to one clause: an area, a period or the bits of a measure; nothing where no row was found."""
@@ -49,6 +53,11 @@ def respective_shares(
         row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
         if len(row) > 1:
             shares.update(_match(sentence, clauses, row, before))
+    for said in _AVERAGES.finditer(sentence.text) if clauses else ():
+        row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
+        named = [a for a in sentence.areas if said.start() - 60 < a.start and a.end <= said.end() and a.kind != "own"]
+        if len(row) > 1 and len(named) == len(row) and _close(sentence, [(a.start, a.end) for a in named]):
+            shares.update({i: Share(area=a) for i, a in zip(row, named, strict=True)})
     for end in ends:
         row = [i for i, c in enumerate(clauses) if c.last <= end][-1:]
         while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):

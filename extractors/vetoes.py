@@ -36,7 +36,7 @@ _FOR_MOST = re.compile(r"\bfor (?:most|many|some|all|others|a few)\b", re.IGNORE
 _OR_ABOVE = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:or|and) (?:above|more|better|over|higher|below|less)\b", re.IGNORECASE
 )
-_WITHIN_DAYS = re.compile(r"\b(?:within|in|under) (?:the )?(\d+) (?:working )?days\b", re.IGNORECASE)
+_WITHIN_DAYS = re.compile(r"\b(?:within|in|under) (?:the )?(\d+)[ -](?:working )?days?\b", re.IGNORECASE)
 _OF_THINGS = re.compile(
     r"\s*(?:per ?cent)?\s*of (?:all |the |our |its |these |total )*"
     r"(?:shifts|nights|hours|spend|spending|budgets?|costs?|expenditure|income|respondents|responses|requests|complaints|staff|employees|professionals|governors|parents|practitioners)\b",
@@ -169,7 +169,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
 
 
 _APART = re.compile(
-    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|(?:worse|more|less|fewer) than)\b", re.IGNORECASE
+    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b", re.IGNORECASE
 )
 _THOSE = re.compile(
     r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE
