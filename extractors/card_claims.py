@@ -99,14 +99,16 @@ class CardReader:
     def read_below_chart(self, index: int, note: PeriodMention | None) -> tuple[CardClaim, ...]:
         """What a line under a chart says of other areas, by the measure that the chart's title names."""
         chart = self._chart_above(index)
-        if chart is None or chart.caption is None:
+        above = self._reading.blocks[index].headings
+        over = chart.caption or (self._reading.blocks[above[-1]].text if above else None) if chart else None
+        if over is None:
             return ()
-        title = self._headers.read(chart.caption)
+        title = self._headers.read(over)
         units = title.units & _UNITS
         measures = indicators_for(title.concepts, next(iter(units), None)) if len(units) < 2 else ()
         if len(measures) != 1:
             return ()
-        return note_to_claims(self._reading.blocks[index], chart.caption, measures, self._subject, note, None)
+        return note_to_claims(self._reading.blocks[index], over, measures, self._subject, note, None)
 
     def kind(self, index: int, kind: str) -> str:
         """The kind of a card's figure: what stands under "Where we will be" is a target."""

@@ -8,7 +8,7 @@ value is whose cannot be told from words.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ _SAME_STEP = 0.15  # of a step: by how much those of one axis differ where two c
 _NEXT = 1.6  # steps
 _OVER = 0.3  # of a step: how far from the middle of its label a value may stand
 _HIGHEST = 0.6  # of the page
+_FEWEST_TICKS = 4
+_FARTHEST_TITLE = 90.0  # points over the highest value
 _LEVEL = 2.0  # points
 _LONGEST_VALUE = 10  # characters
 _LONGEST_LABEL = 28
@@ -51,6 +53,7 @@ def find_charts(page: Page, taken: Collection[int] = ()) -> tuple[Table, ...]:
     values = [line for line in free if len(line.text) <= _LONGEST_VALUE and is_value(line.text.strip())]
     if len(values) < _FEWEST_AREAS:
         return ()
+    values = _without_ticks(values)
     labels = [line for line in free if len(line.text) <= _LONGEST_LABEL and not is_value(line.text.strip())]
     periods = [line for line in labels if is_period_label(line.text)]
     areas = [line for line in labels if not any(map(str.isdigit, line.text))]
@@ -65,8 +68,47 @@ def find_charts(page: Page, taken: Collection[int] = ()) -> tuple[Table, ...]:
             row = _values_of(axis, over, other, farthest)
             if row and used.isdisjoint(lines := {place.line.start for place in (*axis, *row)}):
                 used |= lines
-                found.append(_chart(axis, row, page.number, sideways))
+                chart = _chart(axis, row, page.number, sideways)
+                found.append(replace(chart, caption=_title(chart.box, axis[0].line, words)))
     return tuple(found)
+
+
+def _title(box: Box | None, label: Line, words: Sequence[Line]) -> str | None:
+    """The line right over a chart, if its type is a title's. (Ticks of the axis may come between it and the chart.)"""
+    over = [
+        line
+        for line in words
+        if box is not None
+        and -_LEVEL < box.y0 - line.box.y1 < _FARTHEST_TITLE
+        and line.box.x0 < box.x1
+        and line.box.x1 > box.x0
+    ]
+    title = max(over, key=lambda line: line.box.y1, default=None)
+    return title.text if title and title.size > label.size and (title.bold or not label.bold) else None
+
+
+def _without_ticks(values: list[Line]) -> list[Line]:
+    """The values but those of a scale: four or more under each other that count up by even steps."""
+    columns: dict[int, list[Line]] = {}
+    for line in values:
+        columns.setdefault(round(line.box.x1 / 2), []).append(line)
+    ticks: set[int] = set()
+    for column in columns.values():
+        if len(column) < _FEWEST_TICKS:
+            continue
+        column.sort(key=lambda line: line.box.y0)
+        if _counts_evenly([line.text for line in column]):
+            ticks.update(line.start for line in column)
+    return [line for line in values if line.start not in ticks] if ticks else values
+
+
+def _counts_evenly(texts: Sequence[str]) -> bool:
+    try:
+        numbers = [float(text.strip(" %£").replace(",", "")) for text in texts]
+    except ValueError:
+        return False
+    steps = {round(after - before, 6) for before, after in pairwise(numbers)}
+    return len(steps) == 1 and 0 not in steps
 
 
 def _place(line: Line, sideways: bool) -> _Place:

@@ -110,10 +110,13 @@ def _write_card(builder: TextBuilder, passage: Passage, page: Page) -> None:
 
 
 def _over(headings: tuple[int, ...], passage: Passage, blocks: list[Block]) -> tuple[int, ...]:
-    """The headings without those of the page that begin right of a card: a chart's title beside it (Suffolk's slides)."""
-    right = max(row.x1 for row in passage.rows)
+    """The headings without those of the page that begin right of a card or under it: the title of a chart that is read
+    first (Suffolk's slides)."""
+    right, foot = max(row.x1 for row in passage.rows), max(row.y1 for row in passage.rows)
     boxes = [(index, blocks[index].box) for index in headings]
-    return tuple(i for i, box in boxes if blocks[i].page != passage.page or box is None or box.x0 < right)
+    return tuple(
+        i for i, box in boxes if blocks[i].page != passage.page or box is None or (box.x0 < right and box.y0 < foot)
+    )
 
 
 def _box(rows: list[Row]) -> Box:

@@ -36,7 +36,7 @@ def name_kinds(passages: list[Passage], page: Page, body: float) -> None:
             passage.kind = "caption"
         elif BULLET.match(text) and passage.label:
             passage.kind = "list_item"
-        elif is_heading(passage, text, body) or _is_agenda_item(passages, index, text):
+        elif not passage.stated and (is_heading(passage, text, body) or _is_agenda_item(passages, index, text)):
             passage.kind = "heading"
 
 

@@ -49,6 +49,7 @@ class Passage:
     table: int | None = None
     parts: list[tuple[int, list[Row]]] = field(default_factory=list)  # (page, rows) where it runs over pages
     of_card: bool = False  # a note under a card
+    stated: bool = False  # a statement of a box of statements: no heading, however short
     opens: bool = False  # the first of its column or box: it may carry on the passage before
 
     @property
@@ -98,7 +99,7 @@ def rows_to_passages(page: int, rows: list[Row], pitch: Pitch) -> list[Passage]:
         if not opens and not RULE.match(row.text) and not _opens_passage(passages[-1], row, margin, pitch):
             passages[-1].rows.append(row)
         else:
-            passages.append(Passage(page, [row], label=label_of(row.text)))
+            passages.append(Passage(page, [row], label=label_of(row.text), stated=row.lines in apart))
     if passages:
         passages[0].opens = True
     return passages
@@ -136,6 +137,8 @@ def _statements(group: list[Row]) -> list[Row]:
     for row in group:
         text = row.text
         if len(text) > _LONGEST_STATEMENT or row.cells > 1 or _STOPS.search(text) or _NO_END.search(before):
+            return []
+        if LEADERS.search(text):
             return []
         if not text[0].islower():
             if not (text[0].isalnum() or text[0] == "£") or not any(map(str.isdigit, text)) or label_of(text):

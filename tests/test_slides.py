@@ -133,6 +133,15 @@ def test_statements_of_a_box_are_one_on_a_line() -> None:
     assert _paragraphs(lines) == lines
 
 
+def test_short_statement_of_a_box_is_no_heading() -> None:
+    lines = ["18 young people aged 16-17 NEET", "94% of reviews on time", "62 children placed in Leeds", "7.9% moved"]
+    small = [(400.0, 200 + 12.0 * place, "Some words in the small type of the page", 7.0) for place in range(9)]
+    reading = _read([*small, *((60, 120 + 16 * place, words, 10.5) for place, words in enumerate(lines))])
+    assert {block.text: block.kind for block in reading.blocks if block.text in lines} == dict.fromkeys(
+        lines, "paragraph"
+    )
+
+
 def test_statement_of_a_box_may_run_over_a_second_line() -> None:
     lines = [
         "90,700 children aged 0-17",
