@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from extractors.table_cohorts import is_themed, reason_against
-from extractors.table_dates import dating_headers, dating_titles
+from extractors.table_dates import dating_headers, dating_titles, prints_period
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, first_fit
 from extractors.table_meaning import HeaderReader, Meaning
+from extractors.table_notes import NotedDates, notes_to_dates
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
-from extractors.table_periods import TablePeriod, choose_period
+from extractors.table_periods import TablePeriod, choose_period, year_of_target
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
@@ -87,12 +88,21 @@ class Claims:
         if claim.indicator is None:
             return claim
         beside = partial(self._periods_beside, cell.row)
-        headers = dating_headers(sense, claim.area[2], beside, self.headers.reference)
+        noted = self._noted
+        headers = dating_headers(sense, claim.area[2], beside, self.headers.reference, noted.comparators)
         titles, measures = dating_titles(sense, beside), claim.indicator.measures
         if sense.corner.periods and any(meaning.periods for meaning in headers):
             titles = (*titles, sense.corner)  # "Placement at 31 March" over the rows, years over the columns
+        if noted.days and any(meaning.periods for meaning in headers):
+            titles = (*titles, Meaning("", periods=noted.days))
         period = choose_period(headers, titles, self.around.context, self.headers.reference, measures)
+        if period is not None and sense.kind == "target" and not prints_period(sense):
+            period = year_of_target(period)
         return Claim("ambiguous") if period is None else replace(claim, period=period)
+
+    @cached_property
+    def _noted(self) -> NotedDates:
+        return notes_to_dates(self.around.notes, self.headers.reference)
 
     def undated_claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
         """The claim without its period."""
@@ -288,11 +298,18 @@ class Claims:
             return None
         if not named:
             named = _distinct([mention for meaning in sense.titles for mention in meaning.areas])
+            if named and self._contrasts(named):
+                named = []  # "Comparators: 2023/24" over columns of our own and of comparators
         if len(named) > 1 or (named and named[0].kind != "own"):
             return (named[0].code, named[0].name, named[0].kind) if len(named) == 1 else None
         if self.own is None:
             return self._country
         return self.own.area_code, self.own.name, self.own.kind
+
+    def _contrasts(self, named: Sequence[AreaMention]) -> bool:
+        """Whether single headers name the areas that stand over the whole table, so that the others are not theirs."""
+        listed = {(area.code, area.name) for text in self._texts_of_headers for area in self.headers.read(text).areas}
+        return all(area.kind != "own" and (area.code, area.name) in listed for area in named)
 
     @cached_property
     def _country(self) -> tuple[str | None, str | None, str] | None:

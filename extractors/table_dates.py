@@ -15,13 +15,13 @@ PeriodsBeside = Callable[[], Sequence[PeriodMention]]
 
 
 def dating_headers(
-    sense: Sense, area_kind: str, beside: PeriodsBeside, reference: dt.date | None
+    sense: Sense, area_kind: str, beside: PeriodsBeside, reference: dt.date | None, noted: PeriodMention | None = None
 ) -> tuple[Meaning, ...]:
     """The headers that date a value: what its cell prints, else its own headers. A comparator's or target's column
     without a period, beside columns of years, goes with the latest of them; "Rolling 12 months" beside months are those
     up to the latest.
 
-    beside: gives the periods that head the values of the row.
+    beside: gives the periods that head the values of the row; noted: the period that a note gives comparators.
     """
     if sense.dated:
         return (Meaning("", periods=(sense.dated,)),)
@@ -29,16 +29,23 @@ def dating_headers(
         latest = _latest(beside())
         if latest is not None and latest.form == "month":
             return (Meaning("", periods=(latest,), rolling=True),)
-    if sense.column.periods or sense.row.periods:
+    if prints_period(sense):
         if sense.kind == "target":
             return tuple(_looking_ahead(meaning, reference) for meaning in (sense.column, sense.row))
         return sense.column, sense.row
-    compared = area_kind in ("neighbours", "region", "country") or sense.kind == "target"
-    if compared and not sense.column.steps_back:
+    others = area_kind in ("neighbours", "region", "country")
+    if others and noted is not None and sense.kind != "target" and not sense.column.steps_back:
+        return (Meaning("", periods=(noted,)),)
+    if (others or sense.kind == "target") and not sense.column.steps_back:
         latest = _latest(beside())
         if latest is not None:
             return (Meaning("", periods=(latest,)),)
     return sense.column, sense.row
+
+
+def prints_period(sense: Sense) -> bool:
+    """Whether the value's own headers date it; "rolling year" alone does not."""
+    return any(mention.normal != "now" for mention in (*sense.column.periods, *sense.row.periods))
 
 
 def dating_titles(sense: Sense, beside: PeriodsBeside) -> tuple[Meaning, ...]:

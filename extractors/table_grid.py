@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.page_words import PageWords
 from extractors.table_headers import count_header_columns, count_header_rows, is_value
 from extractors.table_heads import with_heads
+from extractors.table_heads_above import with_heads_above
 from extractors.table_wraps import lines_carrying_on, wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Table
 
@@ -45,6 +46,9 @@ def grid_to_table(grid: Grid, page: Page) -> Table:
     if grid.method != "lattice":
         cells = with_heads(cells, page) or cells
     texts = spread_texts(cells)
+    headed = with_heads_above(cells, texts, page)
+    if headed is not None:
+        cells, texts = headed, spread_texts(headed)
     rows, columns = count_header_rows(texts), 0
     columns = count_header_columns(texts, rows)
     return Table(

@@ -18,6 +18,7 @@ from schemas.records import PeriodMention
 
 _YEAR_IN = re.compile(r"\d{4}|\b\d{2}\b|['’]\d{2}|[A-Za-z]\d{2}\b")
 _QUARTER_NUMBER = re.compile(r"(?:\b[qQ]|[qQ]uarter|[qQ]tr)\s?[1-4]\b")
+_HALF_YEAR = dt.timedelta(days=190)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?=\s+[A-Za-z])")
 
 
@@ -187,6 +188,19 @@ def year_end_ahead(mention: PeriodMention, reference: dt.date | None) -> PeriodM
         return mention
     ahead = last.replace(year=last.year + 1)
     return replace(mention, normal=ahead.isoformat(), first=ahead, last=ahead)
+
+
+def year_of_target(period: TablePeriod) -> TablePeriod:
+    """The financial year for which a target is set whose column prints no period, beside figures of a quarter, a month or a
+    day of that year: targets are set for years."""
+    last = period.last
+    if last is None or period.first is None or period.normal == "now":
+        return period
+    if last - period.first > _HALF_YEAR and not period.normal.startswith("12m:"):
+        return period
+    start = last.year if last.month > 3 else last.year - 1
+    year = f"{start}-{(start + 1) % 100:02d}"
+    return TablePeriod(year, dt.date(start, 4, 1), dt.date(start + 1, 3, 31), period.found)
 
 
 def _year_before(last: dt.date) -> dt.date:

@@ -17,13 +17,17 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
-_SOURCE = re.compile(r"\s*\(?(?:data )?(?:sources?|notes?)\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\s*\(?(?:(?:data )?(?:sources?|notes?)\b|(?:comparators?|benchmarks?|benchmarking)(?: data| figures)?\s*(?::|=|is\b|are\b))",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^\s*(?:table|figure|fig|chart|appendix)\.?\s*[\d.]*[a-z]?\b[:.\s-]*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 # "Percentage of plans issued within 20 weeks, excluding exceptions.": a title all the same
 _MEASURE = re.compile(r"^\W*(?:the )?(?:percentage|proportion|number|rate|share)s? of [^.:;]+[.]?\s*$", re.IGNORECASE)
 _LONGEST_TITLE = 25  # words
 _LINES_ABOVE = 4
+_NOTES_BELOW = 4
 _NEAR = 90.0  # points between a table's title and its first row that is read; hidden rows may stand between
 
 
@@ -31,18 +35,20 @@ _NEAR = 90.0  # points between a table's title and its first row that is read; h
 class Surroundings:
     """titles: the caption; near: what may name the measure (title, introducing sentence, nearest heading); context: what
     may date it, nearest first; other_service: the sentence before speaks of a service that is not children's; before: the
-    words between the nearest heading and the table."""
+    words between the nearest heading and the table; notes: all passages right over and under it."""
 
     titles: tuple[Meaning, ...]
     near: tuple[Meaning, ...]
     context: tuple[Meaning, ...]
     other_service: bool
     before: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Surroundings:
     """What the blocks around a table say. A table without a block (nothing placed it) has its caption only."""
-    captions = [table.caption] if table.caption and _is_wordy(table.caption) else []
+    captioned = table.caption and _is_wordy(table.caption) and not _SOURCE.match(table.caption)
+    captions = [table.caption] if table.caption and captioned else []
     if table.block is None or not 0 <= table.block < len(reading.blocks):
         titles = tuple(map(headers.read, captions))
         return Surroundings(titles, titles, (), False)
@@ -60,6 +66,7 @@ def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Su
         context=(*introduced, *above),
         other_service=bool(table_words().other_service.search(said)),
         before=" ".join(part.text for part in takewhile(lambda part: part.kind != "heading", before)),
+        notes=(*(part.text for part in before), *_notes_below(reading, table.block)),
     )
 
 
@@ -71,6 +78,14 @@ def _blocks_before(reading: Reading, index: int) -> Iterator[Block]:
             return
         if block.kind not in _FURNITURE and _is_wordy(block.text):
             yield block
+
+
+def _notes_below(reading: Reading, index: int) -> Iterator[str]:
+    """The passages right under a table, footnotes too, up to the next heading or table."""
+    for block in reading.blocks[index + 1 : index + 1 + _NOTES_BELOW]:
+        if block.kind in ("table", "heading"):
+            return
+        yield block.text
 
 
 def _titles_above(table: Table, before: list[Block]) -> list[str]:

@@ -68,6 +68,8 @@ class TableWords:
     remarks: Words
     ahead: re.Pattern[str]
     of_country: re.Pattern[str]
+    of_comparators: re.Pattern[str]
+    of_years: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -118,6 +120,8 @@ def table_words() -> TableWords:
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),
         of_country=_pattern(raw["of_country"]),
+        of_comparators=_pattern(raw["of_comparators"]),
+        of_years=_pattern(raw["of_years"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )

@@ -150,12 +150,9 @@ def test_months_take_their_year_from_the_title() -> None:
     assert {(s[2], s[4]) for s in stated} == {("2022-04", 601), ("2022-05", 604), ("2023-01", 610)}
 
 
-def test_months_without_any_year_are_not_dated_by_guess() -> None:
-    statements, disposals = _read(
-        "Measure | Apr | May\nNumber of children looked after | 601 | 604", "Monthly scorecard"
-    )
-    assert statements == ()
-    assert [d.disposition for d in disposals if d.text in ("601", "604")] == ["ambiguous", "ambiguous"]
+def test_months_without_any_year_are_the_latest_before_the_papers_date() -> None:
+    stated = _stated("Measure | Apr | May\nNumber of children looked after | 601 | 604", "Monthly scorecard")
+    assert {(s[2], s[4]) for s in stated} == {("2023-04", 601), ("2023-05", 604)}
 
 
 SCORECARD = """
@@ -168,10 +165,10 @@ SCORECARD = """
 def test_scorecard_columns() -> None:
     assert _stated(SCORECARD, "Quarter 3 2022/23 scorecard") == {
         ("icpc_in_time_pct", OWN, "2022-23Q3", "actual", 84.2),
-        ("icpc_in_time_pct", OWN, "2022-23Q3", "target", 90),
+        ("icpc_in_time_pct", OWN, "2022-23", "target", 90),
         ("icpc_in_time_pct", OWN, "2022-23Q2", "actual", 81),
         ("cla_3_placements_pct", OWN, "2022-23Q3", "actual", 9.8),
-        ("cla_3_placements_pct", OWN, "2022-23Q3", "target", 8),
+        ("cla_3_placements_pct", OWN, "2022-23", "target", 8),
         ("cla_3_placements_pct", OWN, "2022-23Q2", "actual", 10.1),
     }
 
@@ -692,7 +689,7 @@ def test_a_line_that_names_the_measure_is_a_title_though_it_ends_in_a_stop() -> 
         ("2022-12", "actual", 72.0),
         ("2023-01", "actual", 75.3),
         ("12m:2023-01-31", "actual", 66.1),
-        ("2023-01", "target", 75),
+        ("2022-23", "target", 75),
     }
 
 
