@@ -205,7 +205,8 @@ def contradicts_itself(rows: pd.DataFrame, known: Known) -> pd.Series:
     """
     keys = ["document_id", *CLAIM]
     actual = ((rows["kind"] == "actual") & rows["area_code"].notna()).to_numpy()
-    again = pd.Series(as_one_number(rows, keys)[actual]).duplicated(keep=False).to_numpy()
+    alike = as_one_number(rows, ["document_id", "indicator", "area_code", "period"])[actual]
+    again = pd.Series(alike).duplicated(keep=False).to_numpy()  # few: the rest has nothing to contradict
     claims = rows[[*keys, "value", "step", "approximation", "quote"]].iloc[np.flatnonzero(actual)[again]]
     now = claims[claims["period"] == "now"]  # few: their words are looked at, not those of all
     flow = catalogue()["measures"].reindex(now["indicator"]).eq("flow").to_numpy()

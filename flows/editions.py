@@ -66,22 +66,21 @@ def publish_if_new(
             return Published(standing.current, False, (note,))
     notes = standing.notes
 
-    def make() -> Published:
+    def make(contents: str) -> Published:
         now = dt.datetime.now(dt.UTC)
         name = next_name(data_folder, now)
-        contents = hash_contents(tasks, passing, beside.contents)
         shelf = readings.shelf()
         edition = Edition(name, now, contents, tasks, shelf, standing.before, beside, wish.accept_loss, wish.workers)
         publish(data_folder, edition, wish.keep)
         return Published(name, True, (*notes, *edition.notes))
 
     try:
-        published = make()
+        published = make(contents)
     except DamagedReadingsError:
         damaged = [t for t in tasks if not readings.is_whole(t.reading_key)]
         read_again(damaged)
         notes = (*notes, f"{len(damaged)} kept readings were damaged: those documents were read again.")
-        published = make()
+        published = make(hash_contents(tasks, passing, beside.contents))
     readings.remove_others()
     return published
 
