@@ -20,7 +20,7 @@ _KNOWN = ("location", "indicator", "period", "kind")
 _CLAIM = (*_KNOWN, "area_code", "period_end", "variant")
 """What a claim is about; the first of these columns are never null."""
 _CLAIMS = """
-CREATE TEMP TABLE {side} AS
+CREATE TEMP VIEW {side} AS
 SELECT o.observation_id, o.document_id, d.location, o.indicator::VARCHAR AS indicator, o.area_code, o.period, o.period_end,
     o.kind::VARCHAR AS kind, o.variant, o.value, o.page
 FROM read_parquet({observations}) AS o
@@ -33,7 +33,7 @@ JOIN (
 _NEW_HERE = """
 CREATE TEMP TABLE {side}_new AS
 SELECT *, row_number() OVER (PARTITION BY {claim}, value ORDER BY page, observation_id) AS same
-FROM {side} WHERE observation_id NOT IN (SELECT observation_id FROM {other})
+FROM {side} ANTI JOIN {other} USING (observation_id)
 """
 # ... then claims that say the same, one for one. What is left on each side is paired in order of value, so that one figure
 # of two is told as restated and the other one not at all.
