@@ -37,11 +37,11 @@ def with_notes(lines: tuple[Line, ...], cards: list[Card], free: Sequence[int]) 
     if not small:
         return cards
     small.sort(key=lambda index: lines[index].box.y0)
-    lefts = [min(lines[index].box.x0 for index in _lines_of(card)) for card in cards]
     found = []
-    for card, left in zip(cards, lefts, strict=True):
+    for card in cards:
+        left = min(lines[index].box.x0 for index in _lines_of(card))
         mine = [index for index in small if index not in taken]
-        notes = _notes(lines, card, left, _right(lines, cards, lefts, card), mine)
+        notes = _notes(lines, card, left, _right(lines, card, free), mine)
         taken.update(index for row in notes for index in row)
         found.append(replace(card, notes=notes) if notes else card)
     return found
@@ -51,15 +51,18 @@ def _lines_of(card: Card) -> tuple[int, ...]:
     return (*card.value, *card.label, *card.more)
 
 
-def _right(lines: tuple[Line, ...], cards: list[Card], lefts: list[float], card: Card) -> float:
-    """Where the next card at a card's height begins."""
+def _right(lines: tuple[Line, ...], card: Card, free: Sequence[int]) -> float:
+    """Where the next card at a card's height begins, or anything else that is printed beside it."""
+    own = _lines_of(card)
     value = lines[card.value[0]].box
+    head, foot = min(lines[index].box.y0 for index in own), max(lines[index].box.y1 for index in own)
+    end = max(lines[index].box.x1 for index in own)
     beside = [
-        left - _SLACK
-        for other, left in zip(cards, lefts, strict=True)
-        if left > value.x1 and lines[other.value[0]].box.y0 < value.y1 and lines[other.value[0]].box.y1 > value.y0
+        line.box.x0
+        for line in map(lines.__getitem__, free)
+        if line.box.x0 > end and line.box.y0 < foot and line.box.y1 > head and any(map(str.isalnum, line.text))
     ]
-    return min(beside, default=0.0) or value.x0 + 3 * max(value.x1 - value.x0, 60.0)
+    return min(beside, default=value.x0 + 3 * max(value.x1 - value.x0, 60.0) + _SLACK) - _SLACK
 
 
 def _notes(

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from extractors.card_notes import with_notes
+from extractors.tile_titles import titles_at_one_place
 from schemas.records import Line, Page
 
 _UNIT = r"(?:%|k|m|bn|per\s?cent|per|out|of|in|and|days?|weeks?|months?|years?|hours?|children|young|people)"
@@ -147,6 +148,10 @@ def _give_titles(lines: tuple[Line, ...], candidates: list[_Candidate], words: l
             heights[height] += 1
     usual, count = heights.most_common(1)[0] if heights else (0, 0)
     if count < 2 or 2 * count < len(candidates):
+        if not titles:
+            anchors = [lines[candidate.value[0]] for candidate in candidates]
+            for number, index in titles_at_one_place(lines, anchors, words).items():
+                candidates[number].sides["over"] = [index]
         return
     for number, (height, title) in titles.items():
         if abs(height - usual) <= 1:

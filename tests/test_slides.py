@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.areas import area_named
@@ -121,6 +122,30 @@ def test_tile_with_its_title_well_over_the_value() -> None:
     } <= {(indicator, kind, value) for indicator, _, _, kind, value in stated}
     assert ("cla_rate", "England", "now", "actual", 70.0) in stated
     assert ("cla_count", OURS, "2023-24Q1", "actual", 586.0) in stated
+
+
+def test_tile_with_its_title_in_one_corner_and_its_value_in_the_other() -> None:
+    texts: list[Text] = []
+    tiles = (
+        ("#Re-referral rate", "19.4%", "Aug-23: 20.1%", "Target: 20%"),
+        ("#ICPC in 15 days", "87%", "Aug-23: 91%", "Target: 90%"),
+        ("#Children in care", "521", "Aug-23: 525", "Sep-22: 540"),
+    )
+    for place, (title, value, before, other) in enumerate(tiles):
+        x = 40 + 260 * place
+        texts += [(x, 100, title, 11), (x + 215 - pdfmetrics.stringWidth(value, "Helvetica", 30), 140, value, 30)]
+        texts += [(x, 168, before, 9), (x, 182, other, 9)]
+    assert _stated(texts) == {
+        ("rereferrals_pct", OURS, "now", "actual", 19.4),
+        ("rereferrals_pct", OURS, "2023-08", "actual", 20.1),
+        ("rereferrals_pct", OURS, "now", "target", 20.0),
+        ("icpc_in_time_pct", OURS, "now", "actual", 87.0),
+        ("icpc_in_time_pct", OURS, "2023-08", "actual", 91.0),
+        ("icpc_in_time_pct", OURS, "now", "target", 90.0),
+        ("cla_count", OURS, "now", "actual", 521.0),
+        ("cla_count", OURS, "2023-08", "actual", 525.0),
+        ("cla_count", OURS, "2022-09", "actual", 540.0),
+    }
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
