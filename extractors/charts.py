@@ -7,6 +7,7 @@ value is whose cannot be told from words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +17,7 @@ from extractors.areas import find_areas
 from extractors.table_headers import is_period_label, is_value
 from schemas.records import Box, Cell, Line, Page, Table
 
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s")  # a chapter's title may name less than its charts do
 _FEWEST = 3  # periods on an axis
 _FEWEST_AREAS = 2
 _EVEN = 1.5  # the widest step between two labels over the narrowest
@@ -84,7 +86,9 @@ def _title(box: Box | None, label: Line, words: Sequence[Line]) -> str | None:
         and line.box.x1 > box.x0
     ]
     title = max(over, key=lambda line: line.box.y1, default=None)
-    return title.text if title and title.size > label.size and (title.bold or not label.bold) else None
+    if title is None or title.size <= label.size or (label.bold and not title.bold) or _CHAPTER.match(title.text):
+        return None
+    return title.text
 
 
 def _without_ticks(values: list[Line]) -> list[Line]:

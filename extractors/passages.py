@@ -138,7 +138,7 @@ def _statements(group: list[Row]) -> list[Row]:
         text = row.text
         if len(text) > _LONGEST_STATEMENT or row.cells > 1 or _STOPS.search(text) or _NO_END.search(before):
             return []
-        if LEADERS.search(text):
+        if LEADERS.search(text) or not any(map(str.isalpha, text)):  # a contents list; the scale of a chart
             return []
         if not text[0].islower():
             if not (text[0].isalnum() or text[0] == "£") or not any(map(str.isdigit, text)) or label_of(text):
