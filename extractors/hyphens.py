@@ -11,7 +11,7 @@ import re
 from schemas.records import Page
 
 _COMPOUND = re.compile(r"[a-z]+-[a-z]+")
-_WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+_WORD = re.compile(r"[\w-]+")
 _ENDS_HYPHEN = re.compile(r"[A-Za-z]-$")
 _FIRST_WORD = re.compile(r"^\W*\w+")
 
@@ -26,21 +26,24 @@ class Hyphenation:
         self._breaks_words = False
 
     def _learn(self) -> set[str]:
-        words: set[str] = set()
+        texts: list[str] = []
         broken: list[tuple[str, str]] = []
         for page in self._pages:
             before = ""
             for line in page.lines:
-                text = line.text.lower()
-                if _ENDS_HYPHEN.search(before):
-                    match = _FIRST_WORD.match(text)
+                text = line.text
+                if before[-1:] == "-" and _ENDS_HYPHEN.search(before):
+                    match = _FIRST_WORD.match(text.lower())
                     if match:
                         broken.append((before[:-1].rsplit(" ", 1)[-1], match.group().strip()))
-                        text = text[match.end() :]
-                words.update(_WORD.findall(text))
-                if "-" in text:
-                    self._compounds.update(_COMPOUND.findall(text))
+                        text = text.lower()[match.end() :]
+                texts.append(text)
                 before = line.text
+        printed = set(_WORD.findall("\n".join(texts).lower()))
+        words = {word for word in printed if len(word) > 1 and word.isascii() and word.isalpha()}
+        for word in printed:
+            if "-" in word:
+                self._compounds.update(_COMPOUND.findall(word))
         drops = sum(left + right in words for left, right in broken)
         keeps = sum(f"{left}-{right}" in self._compounds for left, right in broken)
         self._breaks_words = drops > keeps

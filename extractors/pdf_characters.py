@@ -121,6 +121,7 @@ class PageCharacters:
         self._flags = ctypes.c_int()
         self._flags_reference = ctypes.byref(self._flags)
         self._affine = self._page_to_shown()
+        self._e, self._f = self._affine[3:5]
         self._upright = self._affine[1] == 0 and self._affine[0] == 1 and self._affine[5] == -1
 
     def close(self) -> None:
@@ -175,8 +176,7 @@ class PageCharacters:
             if _loose_box(self._handle, at, self._cell_reference):
                 left, top, right, bottom = self._cell
                 if self._upright:
-                    e, f = self._affine[3], self._affine[4]
-                    known = (left + e, f - top, right + e, f - bottom)
+                    known = (left + self._e, self._f - top, right + self._e, self._f - bottom)
                 else:
                     known = self._shown(left, bottom, right, top)
             else:
@@ -204,10 +204,12 @@ class PageCharacters:
 
     def rectangles(self, start: int, count: int) -> list[Rectangle]:
         """The inked rectangles that pdfium sees in a run of characters: one per piece drawn in one go."""
-        first = self._index(start)
-        length = self._index(start + count - 1) - first + 1 if self._mapped else count
+        if self._mapped:
+            first = self._index(start)
+            count = self._index(start + count - 1) - first + 1
+            start = first
         found = []
-        for index in range(_count_rectangles(self._handle, first, length)):
+        for index in range(_count_rectangles(self._handle, start, count)):
             if _rectangle(self._handle, index, *self._references):
                 left, top, right, bottom = self._edges
                 found.append(self._shown(left, bottom, right, top))

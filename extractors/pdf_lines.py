@@ -96,16 +96,17 @@ def _figure_beside_label(one: Rectangle, other: Rectangle, coming: str) -> bool:
 
 
 def _change_of_size(one: Rectangle, other: Rectangle) -> bool:
-    short, tall = sorted((one[3] - one[1], other[3] - other[1]))
-    return 0 < short * _TALLER < tall
+    short, tall = one[3] - one[1], other[3] - other[1]
+    return 0 < short * _TALLER < tall if short <= tall else 0 < tall * _TALLER < short
 
 
 def _may_hold_gutter(length: int, size: float, rectangles: list[Rectangle]) -> bool:
     """Cheap test: some drawn pieces stand far apart, or the line is far too wide for its characters."""
     wide = _WIDE_GAP * size
-    for one, other in itertools.pairwise(rectangles):
-        if other[0] - one[2] >= wide or other[2] < one[0] - wide:
-            return True
+    if len(rectangles) > 1:
+        for one, other in itertools.pairwise(rectangles):
+            if other[0] - one[2] >= wide or other[2] < one[0] - wide:
+                return True
     return len(rectangles) > 0 and rectangles[-1][2] - rectangles[0][0] > 0.72 * size * length + wide
 
 
@@ -114,9 +115,11 @@ def _line(
 ) -> Line:
     first, last = characters.box(start), characters.box(end - 1)
     tall = first if first[3] - first[1] >= last[3] - last[1] else last
+    half = (start + end) // 2
     if end - start > 3:  # a bullet's font and a raised marker stand at other heights than the words between them
-        middle = characters.box((start + end) // 2 if text[(start + end) // 2] != " " else (start + end) // 2 - 1)
-        tall = middle if middle[3] - middle[1] > tall[3] - tall[1] else tall
+        middle = characters.box(half if text[half] != " " else half - 1)
+        if middle[3] - middle[1] > tall[3] - tall[1]:
+            tall = middle
     upright = first[3] > first[1] or last[3] > last[1]
     if len(rectangles) == 1:
         x0, y0, x1, y1 = rectangles[0]
@@ -124,10 +127,10 @@ def _line(
         lefts, tops, rights, bottoms = zip(*(rectangles or (first, last)), strict=True)
         x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
     if upright and x1 - x0 >= y1 - y0:
-        y0, y1 = min(tall[1], tall[3]), max(tall[1], tall[3])
-    bold = characters.bold(start) and (
-        end - start < 3 or (characters.bold((start + end) // 2) and characters.bold(end - 1))
-    )
+        _, y0, _, y1 = tall
+        if y0 > y1:
+            y0, y1 = y1, y0
+    bold = characters.bold(start) and (end - start < 3 or (characters.bold(half) and characters.bold(end - 1)))
     return Line(text[start:end], start, to_box((x0, y0, x1, y1)), round(size, 2), bold)
 
 
@@ -145,16 +148,20 @@ def read_lines(text: str, characters: PageCharacters) -> tuple[Line, ...]:
     """The page's printed lines in content-stream order. `text` is the normalised text of `characters`."""
     lines = []
     for start, end in _spans(characters.raw, text, characters):
+        length = end - start
         size = _line_size(characters, start, end)
-        rectangles = characters.rectangles(start, end - start)
-        parts = [(start, end)]
-        mixed = end - start > 4 and _change_of_size(characters.box(start), characters.box(end - 1))
-        if end - start > 2 and (mixed or _may_hold_gutter(end - start, size, rectangles)):
+        rectangles = characters.rectangles(start, length)
+        if length > 2 and (
+            _may_hold_gutter(length, size, rectangles)
+            or (length > 4 and _change_of_size(characters.box(start), characters.box(end - 1)))
+        ):
             parts = _split_at_gutters(text, start, end, size, rectangles, characters)
-        for a, b in parts:
             if len(parts) > 1:
-                rectangles, size = characters.rectangles(a, b - a), _line_size(characters, a, b)
-            lines.append(_line(text, a, b, size, rectangles, characters))
+                for a, b in parts:
+                    size = _line_size(characters, a, b)
+                    lines.append(_line(text, a, b, size, characters.rectangles(a, b - a), characters))
+                continue
+        lines.append(_line(text, start, end, size, rectangles, characters))
     return tuple(lines)
 
 

@@ -175,7 +175,15 @@ class Sentence:
 
     def bits_between(self, start: int, end: int) -> int:
         """The concepts that lie between two characters."""
-        return concept_bits(name for s, e, name in self.concepts if s >= start and e <= end)
+        total = 0
+        for s, e, bit in self._bits:
+            if s >= start and e <= end:
+                total |= bit
+        return total
+
+    @asked_once
+    def _bits(self) -> list[tuple[int, int, int]]:
+        return [(s, e, concept_bits([name])) for s, e, name in self.concepts]
 
     def names_between(self, start: int, end: int) -> bool:
         """Whether a concept that names something (and does not only qualify) lies between two characters."""
@@ -195,18 +203,15 @@ class Sentence:
 
     def unexplained(self, start: int, end: int) -> tuple[str, ...]:
         """The words between two characters that are neither glue nor part of a number, period, area, concept or cue."""
+        return tuple([w for w, s, e in self._strange if s >= start and e <= end])
+
+    @asked_once
+    def _strange(self) -> list[tuple[str, int, int]]:
         spans = spans_of(self.numbers, self.periods, self.areas)
         spans += [(f.start, f.end) for f in self.phrases if f.tags != ("consume:",)]
         glue = glue_words()
-        return tuple(
-            w
-            for w, s, e in self.words
-            if s >= start
-            and e <= end
-            and w not in glue
-            and not w[0].isdigit()
-            and not any(a <= s < b for a, b in spans)
-        )
+        strange = [word for word in self.words if word[0] not in glue and not word[0][0].isdigit()]
+        return [word for word in strange if not any(a <= word[1] < b for a, b in spans)]
 
 
 def run_in_heading(text: str) -> int:
