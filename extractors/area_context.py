@@ -15,6 +15,9 @@ from schemas.records import Area
 GAP = frozenset(" \t\r\n\u00a0\u202f-‐‑–'’")
 SPACES = frozenset(" \t\r\n\u00a0\u202f")
 _VALUE = re.compile(r"[\s:=(–-]{1,4}(?!(?:19|20)\d\d\b)\d[\d,.]*\s?(?:%|per\s?cent|pp\b|[);]|$|,\s)")
+_VALUE_BESIDE = re.compile(
+    r"(?:[’']|\s*(?:averages?|at|is|was|were))*\s*[(:=]?\s*(?!(?:19|20)\d\d\b)\d[\d,.]*\s?(?:%|per\s?cent|[);,]|$)"
+)
 _VALUE_FOLLOWS = re.compile(r"\s*(?:[:=]?\s*\d|averages?\b|\W*$)")
 ADJECTIVES = {"national": "national", "regional": "region", "statistical": "neighbours"}
 
@@ -70,6 +73,8 @@ def stands_alone(passage: Passage, i: int, end: int, phrase: Phrase, subject: Ar
 
 def _neighbours_meant(passage: Passage, i: int, phrase: Phrase, before: str) -> bool:
     words = area_words()
+    if phrase.words == ("neighbours",) and _VALUE_BESIDE.match(passage.text, passage.ends[i]):
+        return True  # "our neighbours (58)", "(neighbours 70%, nationally 67%)"
     if before in words.not_after.get(phrase.words, frozenset()):
         return False
     return phrase.words != ("neighbours",) or before in words.sets["neighbours_alone_after"]

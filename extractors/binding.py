@@ -37,7 +37,7 @@ from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
-    r"^\W*(?:this|these|those|it|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
+    r"^\W*(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
     r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
@@ -67,6 +67,10 @@ _ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen (?:there were |the number was |it was )?(?:about |around |only |just )?$", re.IGNORECASE)
+_SINCE_THEN = re.compile(
+    r"\b(?:has|have|had)\s+since\s+(?:then\s+)?(?:fallen|risen|increased|decreased|reduced|dropped|grown|gone|come|improved|been|declined|recovered)\b",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -91,7 +95,7 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     anaphoric = state.first or takes_up is not None or _only_glue(sentence) or _opens_with_share(sentence)
     walk = _Reader(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
-    shares = respective_shares(sentence, clauses, state.row)
+    shares = respective_shares(sentence, clauses, state.row, state.topic)
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
         if i not in shares and (row := bracketed_row(sentence, clauses, i) or plural_row(sentence, clauses, i)):
@@ -201,7 +205,7 @@ class _Reader(Walk):
             moved = all(
                 n.unit == "points"
                 or _POINTS.match(sentence.text, n.end)
-                or kind_of_number(sentence, clause, n) == "change"
+                or kind_of_number(sentence, clause, n) in ("change", "comparison")
                 for n in clause.numbers
             )  # "88%, up 3 points on quarter 1 (85%)"; "19,842, 1.9% fewer than a year ago (20,226)"
             if not moved and (not glue or of_another or sentence.names_between(clause.start, clause.end)):
@@ -252,6 +256,8 @@ class _Reader(Walk):
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
         veto = veto_of_number(sentence, clause, number, wording, how)
+        if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
+            veto = None  # "we will be at 95% by March 2025"
         if veto:
             return Refused(number, sentence, veto)
         if kind == "change" and unit is None and indicator_named(wording.indicator).unit != "count":
@@ -366,12 +372,13 @@ class _Reader(Walk):
             if _ALL_OF_THEM.search(text[clause.last : p.start]):
                 return p
             ahead = self.following
-            own_bracket = text[: p.start].rstrip().endswith("(") and text[p.end : p.end + 1] == ")"
-            if own_bracket and ahead is not None and ahead.opened_by == "and" and ahead.last < p.start <= ahead.end:
+            if ahead is not None and ahead.opened_by == "and" and ahead.last < p.start < p.end <= ahead.end:
                 return p if any(a.kind != "own" for a in area_of_clause(self.sentence, ahead)) else None
         return None
 
     def _carried_period(self) -> PeriodMention | None:
+        if _SINCE_THEN.search(self.sentence.text):
+            return None  # "peaked at 792 in July. They have since fallen to 735"
         if self.anaphoric or self.state.of_list or self.state.lead_bits or self.state.listed:
             return self.state.period or self.state.heading_period
         return self.state.heading_period

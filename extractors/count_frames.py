@@ -116,7 +116,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     return _named_before(sentence, clause, number, wording, how)
 
 
-_IS = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
+_IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|became|stood|stands|rose|fell)\b", re.IGNORECASE)
 _MAIN_VERB_LATER = re.compile(r",[^,;:.]*,\s*(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"\b(?:include[sd]?|including)\s*$", re.IGNORECASE)
@@ -149,7 +149,7 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
     stop = re.compile(
-        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent))\b"
+        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent)|reported to|for [\d,]+ (?:children|young people))\b"
     ).search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     if sentence.unexplained(start, end):

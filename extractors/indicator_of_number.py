@@ -77,6 +77,8 @@ def indicator_of_number(
         if not walk.antecedent_cohort:
             return _without_antecedent(walk, clause, own, left, unit, of_whom)
         tries = [(own | walk.antecedent_cohort, own, "of_whom")]
+        if own & cohort_concepts():
+            tries.append((own, None, "own_clause"))  # "3% of those who ceased had been on a plan for two years"
         of_whom = True
     else:
         tries.append((own, None, "own_clause"))
@@ -193,7 +195,13 @@ def _shared_predicate(walk: Walk, clause: Clause, number: Number) -> int:
         return walk.sentence.bits_between(following.start, following.end)
     if following is None or number.unit != "percent" or following.numbers[0].unit != "percent":
         return 0
-    if clause.bracketed and following.bracketed and not _FINITE_VERB.search(text, number.end, following.first):
+    apart = ")" in text[clause.last : following.first]
+    if (
+        clause.bracketed
+        and following.bracketed
+        and apart
+        and not _FINITE_VERB.search(text, number.end, following.first)
+    ):
         # "a lower share here (7.2%) than nationally (10.1%) had three or more placements"
         stop = text.find(";", following.last)
         return walk.sentence.bits_between(clause.start, stop if stop > 0 else len(text))

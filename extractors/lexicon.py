@@ -149,7 +149,8 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int, node: Tree) 
         plain, start, end = words[at]
         following = node.get(plain)
         if following is None and plain[0].isdigit():
-            following, figure = node.get("#"), at
+            following = node.get("#")
+            figure = at if following is not None else figure
         if "=" in node:
             exact = node.get("=" + text[start:end].lower())
             if exact is not None:

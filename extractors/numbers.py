@@ -150,6 +150,9 @@ def _ruled(passage: Passage, start: int, rules: tuple[Rule, ...]) -> tuple[list[
             best_end, best_role = found.end(), rule.name
     if not best_role:
         return None
+    if best_role.startswith("age") and passage.word(passage.after(best_end)) in ("%", "per"):
+        # "of care leavers aged 19, 20 and 21, 47% were in work": the last of the row is no age
+        best_end = max(part for part in range(start, best_end) if passage.codes[part] in FIGURE_CODES)
     return _of_role(passage, start, best_end, best_role.split()[0]), best_end
 
 

@@ -25,7 +25,10 @@ _RESPECTIVE = re.compile(
 
 
 # "below statistical neighbours and England averages at 643 and 647 days"
-_AVERAGES = re.compile(r"\b(?:averages|rates|figures|levels)(?: for [^,;.\d]{3,70})? (?:at|of|were|being)(?= (?:about |around )?\d)", re.IGNORECASE)
+_AVERAGES = re.compile(
+    r"\b(?:averages|rates|figures|levels)(?: for [^,;.\d]{3,70})? (?:at|of|were|being)(?= (?:about |around )?\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Share:
 
 
 def respective_shares(
-    sentence: Sentence, clauses: tuple[Clause, ...], before: tuple[int, ...] = ()
+    sentence: Sentence, clauses: tuple[Clause, ...], before: tuple[int, ...] = (), topic: int = 0
 ) -> dict[int, Share]:
     """Clause index -> what `respectively` gives it; `before` are the measures of the sentence before, for "the equivalent
     figures ... were 1,102, 251 and 431 respectively"."""
@@ -52,7 +55,7 @@ def respective_shares(
     for said in _RESPECTIVE.finditer(sentence.text) if clauses else ():
         row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
         if len(row) > 1:
-            shares.update(_match(sentence, clauses, row, before))
+            shares.update(_match(sentence, clauses, row, before, topic))
     for said in _AVERAGES.finditer(sentence.text) if clauses else ():
         row = _joined_from(sentence, clauses, next((i for i, c in enumerate(clauses) if c.first >= said.end()), None))
         named = [a for a in sentence.areas if said.start() - 60 < a.start and a.end <= said.end() and a.kind != "own"]
@@ -63,7 +66,7 @@ def respective_shares(
         while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):
             row.insert(0, row[0] - 1)
         if len(row) > 1:
-            shares.update(_match(sentence, clauses, row, before))
+            shares.update(_match(sentence, clauses, row, before, topic))
     return shares
 
 
@@ -108,7 +111,7 @@ def _joined_from(sentence: Sentence, clauses: tuple[Clause, ...], index: int | N
 
 
 def _match(
-    sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], before: tuple[int, ...]
+    sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], before: tuple[int, ...], topic: int
 ) -> dict[int, Share]:
     first, n = clauses[row[0]].first, len(row)
     areas = [a for a in sentence.areas if a.end <= first]
@@ -118,7 +121,7 @@ def _match(
     if len(periods) >= n and _close(sentence, [(p.start, p.end) for p in periods[-n:]]):
         return {i: Share(period=p) for i, p in zip(row, periods[-n:], strict=True)}
     unit = next((c.numbers[0].unit for c in (clauses[i] for i in row) if c.numbers[0].unit), None)
-    measures = _measures(sentence, first, unit)
+    measures = _measures(sentence, first, unit, topic)
     if len(measures) == n:
         beside = [a for a in areas if a.kind != "own" and first - a.end < 40]
         area = beside[0] if len(beside) == 1 else None
@@ -137,14 +140,16 @@ def _close(sentence: Sentence, spans: list[tuple[int, int]]) -> bool:
     )
 
 
-def _measures(sentence: Sentence, first: int, unit: str | None) -> list[int]:
-    """The measures named before a number, one after the other, each with the cohort that the sentence names."""
+def _measures(sentence: Sentence, first: int, unit: str | None, topic: int) -> list[int]:
+    """The measures named before a number, one after the other, each with the cohort that the sentence names; where it
+    names none, with that of the passage."""
     cohort = 0
     found: list[int] = []
     for _s, e, name in sentence.concepts:
         bit = concept_bits([name])
         if e <= first and bit & cohort_concepts():
             cohort |= bit
+    cohort = cohort or topic
     for _, e, name in sentence.concepts:
         bit = concept_bits([name])
         if e <= first and wordings_met(bit | cohort, unit, bit) and not bit & cohort_concepts():

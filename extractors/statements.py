@@ -52,7 +52,11 @@ def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement
         if block.kind == "card":
             _enter_card(ledger, passages, index, block, subject, cards)
             continue
-        if block.kind == "paragraph" and cards.may_be_note(index) and _enter_note(ledger, passages, index, block, cards):
+        if (
+            block.kind == "paragraph"
+            and cards.may_be_note(index)
+            and _enter_note(ledger, passages, index, block, cards)
+        ):
             continue
         for result in passages.read(index):
             _enter(ledger, passages, index, block, result, subject)
@@ -500,6 +504,8 @@ class _Passages:
         reference = self.subject.reference
         if reference is None or mention.normal != reference.isoformat():
             return False
+        if self.subject.document_kind == "minutes":
+            return True
         return not _MORE_THAN_A_DAY.search(self.blocks[index].text.replace(mention.text, " "))
 
     def _find_notes(self) -> Iterator[tuple[int, PeriodMention]]:

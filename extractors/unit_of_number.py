@@ -20,6 +20,7 @@ _RATE_IS = re.compile(
     r"\brates?\b[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$",
     re.IGNORECASE,
 )
+_EQUALS = re.compile(r"\b(?:equal|equivalent|equating|amounting) to\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"\s*(?:$|[,;.()]|and\b|in\b|at\b|compared|against|which|while|up\b|down\b|from\b|above|below|well\b|higher|lower|for\b|as\b)",
     re.IGNORECASE,
@@ -91,6 +92,8 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
     ahead = walk.following
     if ahead is not None and ahead.opened_by in ("up_from", "to", "compare"):
         between = sentence.text[clause.last : ahead.first]
+        if _EQUALS.search(between):
+            return None  # "1,136 children, equal to 67 in every 10,000"
         measured = ahead.numbers[0].unit in ("days", "weeks", "percent", "per_10000")
         if measured and len(between) < 24 and not sentence.unexplained(clause.last, ahead.first):
             return ahead.numbers[0].unit

@@ -68,6 +68,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # "agency staff cover 22% of shifts"
     if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
         return "subset"  # "44% were good, 3% outstanding"
+    if wording.indicator == "minority_ethnic_pct" and _OF_EVERYBODY.match(sentence.text, number.end):
+        return "other_cohort"  # "7.6% of the population": not of the children
     if _ALL_BUT.search(sentence.text[max(0, number.start - 24) : number.start]):
         return "no_indicator"  # "all but 4% were on time": what is left over is printed nowhere
     if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):
@@ -169,7 +171,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
 
 
 _APART = re.compile(
-    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b", re.IGNORECASE
+    r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",
+    re.IGNORECASE,
 )
 _THOSE = re.compile(
     r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE
@@ -200,11 +203,15 @@ _UNDER_ORDERS = re.compile(
     re.IGNORECASE,
 )
 _WORKERS = re.compile(
-    r"\s*(?:of (?:the|our) |newly |qualified |experienced |agency |permanent |new |fte |international )*(?:social )?(?:workers|staff|practitioners|recruits)\b",
+    r"\s*(?:(?:out )?of [\d,]+ |of (?:the|our) |newly |qualified |experienced |agency |permanent |new |fte |international )*(?:social )?(?:workers|staff|practitioners|recruits)\b",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
     r"\b(?:no (?:social )?worker|more than|over|fewer than|at least|up to|maximum of|exceed(?:s|ing)?)\s+(?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
+_OF_EVERYBODY = re.compile(
+    r"\s*(?:per ?cent )?of (?:the |our |its )?(?:total |general |overall |local |whole )?(?:population|residents|people)\b",
     re.IGNORECASE,
 )
 _AS_FOR = re.compile(r"\b(?:same|similar|equal|identical|line|than|compared|against|above|below)\b", re.IGNORECASE)
