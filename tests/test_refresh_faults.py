@@ -103,10 +103,27 @@ def _points(touches: int, count: int) -> list[int]:
     return sorted(random.Random(20261122).sample(range(1, touches - 1), min(count, touches - 2)))
 
 
-def _killed_refresh(documents: Path, data: Path, point: int) -> str:
+def test_killed_while_processes_write_its_parts_it_leaves_a_whole_snapshot(documents: Path, tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    run(documents, base)
+    old = values(base)
+    (documents / "report 5.txt").write_text(f"{CLAIM} 505\n")
+    whole = shutil.copytree(base, tmp_path / "whole", symlinks=True)
+    finding, touches = map(int, _killed_refresh(documents, whole, 0, "in_parts").split())
+    for point in [finding + at for at in _points(touches - finding, KILL_POINTS)]:
+        data = shutil.copytree(base, tmp_path / f"killed {point}", symlinks=True)
+        _killed_refresh(documents, data, point, "in_parts")
+        assert_whole(data)
+        assert values(data) in (old, [*old, 505.0]), point
+        run(documents, data)
+        assert values(data) == [*old, 505.0]
+        assert not [p.name for p in snapshots_folder(data).iterdir() if p.name.startswith(".")]
+
+
+def _killed_refresh(documents: Path, data: Path, point: int, *more: str) -> str:
     """Runs `killed_refresh` and returns what it printed."""
     told = subprocess.run(
-        [sys.executable, "-m", "tests.killed_refresh", str(documents), str(data), str(point)],
+        [sys.executable, "-m", "tests.killed_refresh", str(documents), str(data), str(point), *more],
         cwd=ROOT,
         env=ENVIRONMENT,
         capture_output=True,
