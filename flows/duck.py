@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MEGABYTES = 200
 MEGABYTES_PER_MILLION_ROWS = 120
-"""What a sort or a check may hold before it goes to disk: DuckDB keeps the keys of all rows in memory while it sorts."""
+"""What a check may hold before it goes to disk: DuckDB keeps the ids of all rows in memory while it compares them."""
 
 
 @contextmanager
