@@ -83,7 +83,7 @@ def _enter(
         ledger.dispose(index, start, end, number.text, number.value, "ambiguous", quote)
         return  # nobody's: the document's own area is not known
     page, at, box = ledger.place(index, start, end)
-    said = passages.period_of_paper if _is_flow(result.indicator) else None
+    said = passages.period_of_paper if _is_flow(result.indicator) else passages.end_of_paper
     for statement in bound_to_statements(
         result,
         subject,
@@ -212,6 +212,12 @@ _REPORTS = re.compile(
 )
 
 
+def _last_day(span: PeriodMention) -> PeriodMention:
+    """The day on which a span ends: at which a paper on that span counts what it does not date."""
+    normal = None if span.last is None else span.last.isoformat()
+    return replace(span, normal=normal or span.normal, first=span.last, form="date")
+
+
 class _Passages:
     """The passages of a reading with what a reader carries between them: list leads, headings and page notes.
 
@@ -231,6 +237,7 @@ class _Passages:
         self.run_in: set[int] = set()  # passages whose first sentence is a heading of their own
         self.document_topic = self._document_topic()
         self.period_of_paper = self._period_of_paper()
+        self.end_of_paper = None if self.period_of_paper is None else _last_day(self.period_of_paper)
         self.notes = dict(self._find_notes())
 
     def read(self, index: int) -> Iterator[Bound | Refused]:
