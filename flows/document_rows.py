@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractors.subject import find_subject
 from flows.tasks import Task
 from schemas.records import Document, Figure, Judgement, Observation, Reading
 
@@ -30,6 +29,8 @@ def failed_rows(task: Task, reason: str, detail: str) -> DocumentRows:
 
 def name_to_subject(name: str, authority: str | None) -> str | None:
     """Folder and file name, and what the registry says -> the code of the authority whose document it is."""
+    from extractors.subject import find_subject  # brings the list of areas: few refreshes need it here
+
     area = find_subject(Reading(""), name, authority).area
     return area.area_code if area else None
 
