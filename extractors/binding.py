@@ -20,11 +20,8 @@ from extractors.indicators import (
     any_timescale,
     bits_of_indicator,
     cohort_bits,
-    cohort_concepts,
-    concept_bits,
     indicator_named,
     neutral_concepts,
-    part_cohorts,
     prose_needs,
     sections_barred,
 )
@@ -95,7 +92,7 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     anaphoric = state.first or takes_up is not None or _only_glue(sentence) or _opens_with_share(sentence)
     walk = _Reader(sentence, state, anaphoric)
     clauses = sentence_to_clauses(sentence)
-    shares = respective_shares(sentence, clauses, state.row, state.topic)
+    shares = respective_shares(sentence, clauses, state.row, state.topic) if clauses else {}
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
         if i not in shares and (row := bracketed_row(sentence, clauses, i) or plural_row(sentence, clauses, i)):
@@ -393,8 +390,8 @@ class _Reader(Walk):
             again = state.value is not None and state.value == (self.main.indicator, self.main.number.value)
             state.value = (self.main.indicator, self.main.number.value)
             # "Of the 518 children looked after in March 2016:" after "At 31 March 2016, 518": the finer date stays
-            dated = self.main.period if self.main.period and self.main.period.form != "relative" else None
-            state.period = state.period if again and state.period else dated or state.period
+            own = self.main.period if self.main.period and self.main.period.form != "relative" else None
+            state.period = state.period if again and state.period else own or state.period
         elif sentence.bits:
             measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
             lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it
@@ -409,11 +406,7 @@ class _Reader(Walk):
             ]
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
-        for _, _, name in reversed(sentence.concepts):
-            bit = concept_bits([name]) & cohort_concepts()
-            if bit and not (bit & part_cohorts() and state.topic):  # unaccompanied children do not change the subject
-                state.topic = state.passage_topic = bit
-                break
+        state.hear(sentence.cohorts)
         if self.row:
             state.row = tuple(self.row)
         state.sizes = self.sizes
