@@ -62,7 +62,7 @@ def plain_word(word: str) -> str:
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
     """Text -> its words in plain form with their character spans."""
-    return [(plain_word(text[start:end]), start, end) for start, end in [m.span() for m in _WORD.finditer(text)]]
+    return [(plain_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def phrase_to_slots(phrase: str) -> list[list[tuple[str, ...]]]:

@@ -41,6 +41,14 @@ _MOST_UNASKED = 64  # passages in a row: each may ask the one before it what it 
 PLACES = {"list_item": "list", "heading": "heading", "caption": "heading", "card": "card"}
 
 
+def _opens_list(text: str) -> bool:
+    """Whether a passage ends on what opens a list; its last letters tell of most that it does not."""
+    end = text[-40:].lower()
+    return (":" in end or "number" in end or "children" in end or "total" in end) and _OPENS_LIST.search(
+        text
+    ) is not None
+
+
 def find_statements(reading: Reading, subject: Subject) -> tuple[tuple[Statement, ...], tuple[Disposal, ...]]:
     """A reading and whose it is -> its statements, and one disposal for each printed number, in page order."""
     ledger = Ledger(reading)
@@ -364,7 +372,7 @@ class _Passages:
                 lead = None  # paragraphs 4 and 5 of a report are siblings
             if block.kind == "paragraph" and first:
                 before = self.blocks[first - 1]
-                if before.kind in ("paragraph", "list_item") and _OPENS_LIST.search(before.text):
+                if before.kind in ("paragraph", "list_item") and _opens_list(before.text):
                     lead = first - 1
                 elif before.kind == "paragraph" and len(before.text) < 200 and _CARRIES_ON.match(block.text):
                     first -= 1  # a further item of the list of the one before it
