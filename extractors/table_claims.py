@@ -102,7 +102,8 @@ class Claims:
 
     @cached_property
     def _noted(self) -> NotedDates:
-        return notes_to_dates(self.around.notes, self.headers.reference)
+        titles = dict.fromkeys(title for path in self.paths.values() for title in path.titles)
+        return notes_to_dates((*self.around.notes, *titles), self.headers.reference)
 
     def undated_claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
         """The claim without its period."""

@@ -15,7 +15,8 @@ from extractors.page_words import PageWords
 from extractors.table_headers import count_header_columns, count_header_rows, is_value
 from extractors.table_heads import with_heads
 from extractors.table_heads_above import with_heads_above
-from extractors.table_wraps import lines_carrying_on, wrapped_groups
+from extractors.table_names import name_of_last, names_left_of
+from extractors.table_wraps import level_groups, lines_carrying_on, wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Table
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Grid:
 def grid_to_table(grid: Grid, page: Page) -> Table:
     """`Table` of one grid: cells row by row, merged places as one cell, boxes in points from the page's upper left."""
     if grid.method != "lattice":
-        grid = _with_whole_rows(_without_prose(grid, page), page)
+        grid = _with_whole_rows(_without_prose(_with_names(grid, page), page), page)
     cells = tuple(_grid_cells(grid, page))
     if grid.method != "lattice":
         cells = with_heads(cells, page) or cells
@@ -101,7 +102,10 @@ def _without_prose(grid: Grid, page: Page) -> Grid:
     """The grid without the lines of prose and titles that alignment alone took in at its top and foot: rows with one or
     two cells that the page prints as one line. They stay text, where captions and sentences are looked for."""
     lines = {_bare(line.text): line.text for line in page.lines}
-    prose = [_is_one_line([str(text) for text in row], lines) for row in grid.frame.itertuples(index=False)]
+    rows = [[str(text) for text in row] for row in grid.frame.itertuples(index=False)]
+    centres = [_centre(page, grid.page_height - top, grid.page_height - bottom) for top, bottom in grid.rows]
+    whole = [len(group) == 1 for group in level_groups(rows, centres) for _ in group]  # no part of a row of figures
+    prose = [alone and _is_one_line(row, lines) for alone, row in zip(whole, rows, strict=True)]
     first = next((index for index, is_prose in enumerate(prose) if not is_prose), len(prose))
     last = next((index for index in range(len(prose) - 1, -1, -1) if not prose[index]), -1) + 1
     if first >= last or (first, last) == (0, len(prose)):
@@ -112,6 +116,30 @@ def _without_prose(grid: Grid, page: Page) -> Grid:
         rows=grid.rows[first:last],
         open_right=grid.open_right[first:last],
         open_below=grid.open_below[first : last - 1],
+    )
+
+
+def _with_names(grid: Grid, page: Page) -> Grid:
+    """The grid with the names of its rows, where the reader left them or the last of them out."""
+    rows = [[str(text) for text in row] for row in grid.frame.itertuples(index=False)]
+    edges = [(grid.page_height - top, grid.page_height - bottom) for top, bottom in grid.rows]
+    left = grid.columns[0][0]
+    names, last = names_left_of(rows, edges, left, page), name_of_last(rows, edges, grid.columns[0], page)
+    found = names or last
+    if found is None:
+        return grid
+    bottom = min(grid.rows[-1][1], grid.page_height - found.foot)
+    heights = (*grid.rows[:-1], (grid.rows[-1][0], bottom))
+    if names is None:
+        rows[-1][0] = found.texts[-1]
+        return replace(grid, frame=type(grid.frame)(rows), rows=heights)
+    return replace(
+        grid,
+        frame=type(grid.frame)([[name, *row] for name, row in zip(found.texts, rows, strict=True)]),
+        columns=((found.left - 1.0, left), *grid.columns),
+        rows=heights,
+        open_right=tuple((False, *row) for row in grid.open_right),
+        open_below=tuple((False, *row) for row in grid.open_below),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.table_cut_lines import cut_by_columns
 from extractors.table_headers import count_header_rows, is_suppressed, is_value
 from schemas.records import Box, Cell, Line, Page
 
@@ -75,6 +76,7 @@ def with_heads(cells: Sequence[Cell], page: Page) -> tuple[Cell, ...] | None:
     if heads is None:
         return None
     titles = _titles(heads)
+    heads = [*titles, *_apart(heads[len(titles) :], [columns[number] for number in range(width)])]
     spread = _spread(heads[len(titles) :], width)
     found = _heads_to_levels(spread)
     if len(found) > _MOST_LEVELS or not all(_stands_over(head, spread, extents) for head in spread):
@@ -122,8 +124,12 @@ def _lines_to_heads(lines: Sequence[Line], extents: Sequence[Extent | None]) -> 
     """Headers of one line or of several close ones, each over the columns that it touches; None where one touches none
     and stands between two."""
     heads: list[_Head] = []
+    between: list[tuple[int, int]] = []
     for line in lines:
         over = _columns_under(line, extents)
+        if over is None:
+            over = _columns_between(line, extents)
+            between += [] if over is None else [over]
         if over is None:
             return None
         above = next((head for head in reversed(heads) if _goes_on(head, line, over)), None)
@@ -131,7 +137,8 @@ def _lines_to_heads(lines: Sequence[Line], extents: Sequence[Extent | None]) -> 
             heads[heads.index(above)] = _Head((*above.lines, line), min(above.first, over[0]), max(above.last, over[1]))
         else:
             heads.append(_Head((line,), *over))
-    return heads
+    lowest = {head.first for head in heads if head.first == head.last}
+    return heads if all(lowest.issuperset(pair) for pair in between) else None
 
 
 def _titles(heads: Sequence[_Head]) -> list[_Head]:
@@ -144,6 +151,26 @@ def _titles(heads: Sequence[_Head]) -> list[_Head]:
     return titles
 
 
+def _apart(heads: Sequence[_Head], columns: Sequence[Extent]) -> list[_Head]:
+    """The headers, those that stand over several columns with no header between them and the values cut by the columns:
+    "Stat. neighbours England" is two."""
+    apart: list[_Head] = []
+    for head in heads:
+        below = any(
+            other.top >= head.foot - 1 and other.first <= head.last and head.first <= other.last for other in heads
+        )
+        pieces = (
+            None if below or head.first == head.last or len(head.lines) > 1 else cut_by_columns(head.lines[0], columns)
+        )
+        for piece in pieces or ():
+            middle = (piece.box.x0 + piece.box.x1) / 2
+            column = next(number for number, (left, right) in enumerate(columns) if left <= middle < right)
+            apart.append(_Head((piece,), column, column))
+        if pieces is None:
+            apart.append(head)
+    return apart
+
+
 def _columns_under(line: Line, extents: Sequence[Extent | None]) -> tuple[int, int] | None:
     """First and last column that a header line touches; the nearest where it touches none."""
     known = [(column, extent) for column, extent in enumerate(extents) if extent is not None]
@@ -154,6 +181,16 @@ def _columns_under(line: Line, extents: Sequence[Extent | None]) -> tuple[int, i
     if not gaps or (len(gaps) > 1 and gaps[1][0] < 2 * max(gaps[0][0], 1.0)):
         return None
     return gaps[0][1], gaps[0][1]
+
+
+def _columns_between(line: Line, extents: Sequence[Extent | None]) -> tuple[int, int] | None:
+    """The two neighbours between whose values a line stands, touching neither: a header over the middle of an even number of
+    columns."""
+    for column in range(len(extents) - 1):
+        here, after = extents[column], extents[column + 1]
+        if here is not None and after is not None and here[1] - 1 <= line.box.x0 and line.box.x1 <= after[0] + 1:
+            return column, column + 1
+    return None
 
 
 def _goes_on(head: _Head, line: Line, over: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.table_cut_lines import cut_by_columns
 from extractors.table_headers import count_header_rows, is_suppressed, is_value
 from schemas.records import Box, Cell, Line, Page
 
@@ -88,14 +89,26 @@ def _below_titles(over: Sequence[_Over], columns: Sequence[Extent]) -> list[_Ove
     kept: list[_Over] = []
     for one in over:
         if one.first < one.last:
-            below = {other.first for other in _single(kept) if other.line.box.y0 > one.line.box.y0}
+            below = {other.first for other in _single(kept) if other.line.box.y0 > one.line.box.y0 + 1}
+            below &= set(range(one.first, one.last + 1))
             middle = (columns[one.first][0] + columns[one.last][1]) / 2
             centre = (one.line.box.x0 + one.line.box.x1) / 2
             whole = below.issuperset(range(one.first, one.last + 1))
+            pieces = None if below else cut_by_columns(one.line, columns)
+            if pieces is not None:
+                kept += [_Over(piece, *_columns_under(piece, columns)) for piece in pieces]
+                continue
             if not whole or abs(centre - middle) > _FROM_MIDDLE * one.line.size:
                 break
         kept.append(one)
     return kept
+
+
+def _columns_under(line: Line, columns: Sequence[Extent]) -> tuple[int, int]:
+    """The column in which the middle of a line stands, as first and as last."""
+    middle = (line.box.x0 + line.box.x1) / 2
+    column = next(number for number, (x0, x1) in enumerate(columns) if x0 <= middle < x1)
+    return column, column
 
 
 def _level_to_cells(level: Sequence[_Over], row: int, columns: Sequence[Extent], top: float) -> list[Cell]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_paths import Path
+from extractors.table_surroundings import NOTE
 from schemas.records import PeriodMention
 
 
@@ -46,7 +47,9 @@ class Sense:
 def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) -> Sense:
     """The headers of a place -> what they say. titles: those of the whole table."""
     levels = tuple(headers.read(text) for text in (*path.column, *path.row))
-    over = tuple(headers.read(text) for text in (*reversed(path.sections), *reversed(path.titles)))
+    over = tuple(
+        headers.read(text) for text in (*reversed(path.sections), *reversed(path.titles)) if not NOTE.match(text)
+    )
     kinds = {meaning.kind for meaning in (*levels, *over)}
     if "benchmark" in kinds and not any(area.kind != "own" for meaning in levels for area in meaning.areas):
         kinds.add("target")  # "Benchmark" over "London" and "England" is what others reached

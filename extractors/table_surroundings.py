@@ -17,7 +17,8 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
-_SOURCE = re.compile(
+# A line that says where figures come from or when comparators are of, and is no title.
+NOTE = re.compile(
     r"\s*\(?(?:(?:data )?(?:sources?|notes?)\b|(?:comparators?|benchmarks?|benchmarking)(?: data| figures)?\s*(?::|=|is\b|are\b))",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ class Surroundings:
 
 def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Surroundings:
     """What the blocks around a table say. A table without a block (nothing placed it) has its caption only."""
-    captioned = table.caption and _is_wordy(table.caption) and not _SOURCE.match(table.caption)
+    captioned = table.caption and _is_wordy(table.caption) and not NOTE.match(table.caption)
     captions = [table.caption] if table.caption and captioned else []
     if table.block is None or not 0 <= table.block < len(reading.blocks):
         titles = tuple(map(headers.read, captions))
@@ -96,7 +97,7 @@ def _titles_above(table: Table, before: list[Block]) -> list[str]:
             return []
         if block.text.rstrip().endswith((".", ";")) and not _MEASURE.match(block.text):
             return []
-        if block.kind in ("heading", "caption", "paragraph") and not _SOURCE.match(block.text):
+        if block.kind in ("heading", "caption", "paragraph") and not NOTE.match(block.text):
             return [block.text]
     return []
 

@@ -18,6 +18,7 @@ _CARRIES_ON = re.compile(r"^(?:[a-z(&+]|[-–] ?[a-z])")
 _UNFINISHED = re.compile(
     r"(?:[,&/(–-]|\b(?:and|or|of|the|per|with|in|for|to|on|at|by|a|an|from|within|than|who|are|is|as))$", re.IGNORECASE
 )
+_LEVEL = 4.0  # points between the middles of lines that stand in one row
 _CLOSER = 0.85  # a line nearer to the one above than to the one below by this much goes with the one above
 Row = Sequence[str]
 Edges = tuple[float, float]
@@ -29,6 +30,29 @@ def wrapped_groups(rows: Sequence[Row], centres: Sequence[float | None]) -> list
     centres: the height of each row's middle on the page, from the top, where it is known. Rows above the first that
     holds a value, and their headers, are left alone.
     """
+    level = level_groups(rows, centres)
+    if len(level) == len(rows):
+        return _label_groups(rows, centres)
+    joined = [[next((rows[i][c] for i in group if rows[i][c]), "") for c in range(len(rows[0]))] for group in level]
+    groups = _label_groups(joined, [centres[group[0]] for group in level])
+    return [[index for part in group for index in level[part]] for group in groups]
+
+
+def level_groups(rows: Sequence[Row], centres: Sequence[float | None]) -> list[list[int]]:
+    """Runs of rows at one height that share no column: the cells of one row whose words sit a little lower or higher."""
+    groups: list[list[int]] = []
+    for index, row in enumerate(rows):
+        above, here = (centres[groups[-1][-1]], centres[index]) if groups else (None, None)
+        level = above is not None and here is not None and abs(here - above) < _LEVEL
+        if level and not any(row[c].strip() and rows[i][c].strip() for i in groups[-1] for c in range(len(row))):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _label_groups(rows: Sequence[Row], centres: Sequence[float | None]) -> list[list[int]]:
+    """Runs of rows that one label goes through."""
     first = _first_of_body(rows)
     if first is None:
         return [[index] for index in range(len(rows))]

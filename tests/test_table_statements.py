@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extractors.areas import area_named
 from extractors.table_breaks import join_broken_rows
 from extractors.table_headers import count_header_columns, count_header_rows
+from extractors.table_notes import notes_to_dates
 from extractors.table_statements import table_to_statements, tables_to_statements
 from extractors.table_values import cell_to_numbers
 from schemas.records import Block, Cell, Disposal, Reading, Statement, Subject, Table
@@ -818,3 +819,40 @@ def test_a_section_at_the_head_of_the_next_page_is_no_end_of_a_row() -> None:
     first = _table("Measure | 2021 | 2022\nIn foster care | 291 | 338")
     second = replace(_table("Health | | \nDental checks | 15 | 17\nReviews | 1 | 2"), continues=0)
     assert join_broken_rows([first, second]) == (first, second)
+
+
+NOTED = [
+    ("Comparators: 2022/23 published data.", "2022-23", None),
+    ("Comparator data is taken from the 2021/22 returns; our own is provisional.", "2021-22", None),
+    ("Benchmarks are for 2021/22 and 2022/23.", None, None),
+    ("Year columns show the position at 31 March.", None, "31 March"),
+    ("Our own figures are for 2022/23.", None, None),
+]
+
+
+@pytest.mark.parametrize(("note", "comparators", "day"), NOTED)
+def test_notes_that_date_a_table(note: str, comparators: str | None, day: str | None) -> None:
+    found = notes_to_dates([note], dt.date(2023, 7, 20))
+    assert (found.comparators.normal if found.comparators else None) == comparators
+    assert [period.text for period in found.days] == ([day] if day else [])
+
+
+def test_a_note_dates_comparators_and_not_the_authority() -> None:
+    stated = _stated(
+        "Measure | Q1 2023/24 | Target | SN | England\nRe-referrals within 12 months (%) | 19.1 | 18 | 20.9 | 21.5",
+        before="Comparators: 2021/22 published data",
+    )
+    assert {(s[1], s[2], s[3]) for s in stated} == {
+        (OWN, "2023-24Q1", "actual"),
+        (OWN, "2023-24", "target"),
+        (SN, "2021-22", "actual"),
+        (ENGLAND, "2021-22", "actual"),
+    }
+
+
+def test_a_title_that_names_the_comparators_of_single_columns_is_not_whose_the_others_are() -> None:
+    stated = _stated(
+        "Measure | 2021/22 | 2022/23 | England\nRe-referrals within 12 months (%) | 19.1 | 18.4 | 21.5",
+        "Performance compared with England",
+    )
+    assert {s[1] for s in stated} == {OWN, ENGLAND}

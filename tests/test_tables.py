@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from extractors.page_words import PageWords
 from extractors.pdf_tables import pdf_to_tables, screened_pages
 from extractors.pdf_text import pdf_to_reading
+from extractors.table_cut_lines import cut_by_columns
 from extractors.table_grid import Grid, grid_to_table, spread_texts
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
 from extractors.table_heads import with_heads
+from extractors.table_names import names_left_of
 from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
 from extractors.table_wraps import wrapped_groups
 from schemas.records import Box, Cell, Line, Mark, Page, Reading
@@ -488,3 +490,43 @@ def test_a_title_over_some_of_the_columns_is_no_header_that_spans_them() -> None
     ]
     cells, page = _printed(heads, VALUES)
     assert with_heads(cells, page) is None
+
+
+COLUMNS = ((0.0, 50.0), (50.0, 100.0), (100.0, 150.0))
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "right", "pieces"),
+    [
+        pytest.param("RAG DoT", 60, 140, ["RAG", "DoT"], id="two headers"),
+        pytest.param("Stat. nbrs England", 52, 142, ["Stat. nbrs", "England"], id="three words over two columns"),
+        pytest.param("Rating", 60, 90, None, id="one column"),
+        pytest.param("Comparators", 60, 140, None, id="one word"),
+        pytest.param("All of the measures below", 10, 140, None, id="words over the edge"),
+    ],
+)
+def test_headers_that_stand_as_near_as_words_are_cut_by_their_columns(
+    words: str, left: float, right: float, pieces: list[str] | None
+) -> None:
+    found = cut_by_columns(Line(words, 0, Box(left, 0, right, 10), 8.0), COLUMNS)
+    assert (None if found is None else [line.text for line in found]) == pieces
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        pytest.param(["Adoptions", "Plans"], True, id="names"),
+        pytest.param(["Adoptions", ""], False, id="half of the names"),
+        pytest.param(["and so the service", "has now been reviewed."], False, id="a sentence beside the figures"),
+    ],
+)
+def test_names_left_of_a_grid_of_figures(words: list[str], named: bool) -> None:
+    lines = [Line(text, 0, Box(10, 22.0 + 20 * n, 60, 32.0 + 20 * n), 9.0) for n, text in enumerate(words) if text]
+    page = Page(1, 595, 842, "", tuple(lines), ())
+    found = names_left_of([["19", "21"], ["310", "c"]], [(20.0, 40.0), (40.0, 60.0)], 100.0, page)
+    assert (found is not None and found.texts == tuple(words)) == named
+
+
+def test_a_name_a_little_lower_than_its_figures_is_in_their_row() -> None:
+    rows = [["M", "x"], ["", "1"], ["Plans", ""], ["", "2"], ["Reviews", ""]]
+    assert wrapped_groups(rows, [0, 20, 22.5, 40, 42.5]) == [[0], [1, 2], [3, 4]]
