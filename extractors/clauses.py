@@ -137,6 +137,18 @@ _NEW_SUBJECT = re.compile(
 )
 
 
+_ANOTHER_SUBJECT = re.compile(r",\s(?:and|but) (?:there (?:is|are|was|were|has|have|had)|it|they|we)\b", re.IGNORECASE)
+
+
+def bits_start(sentence: Sentence, clause: Clause) -> int:
+    """Where, before its number, a clause has gone over to another subject ("fewer are suspended, and there have been no
+    permanent exclusions")."""
+    found = [m.start() for m in _ANOTHER_SUBJECT.finditer(sentence.text, clause.start, clause.first)]
+    if not found or not sentence.bits_between(found[-1], bits_end(sentence, clause)):
+        return clause.start
+    return found[-1]
+
+
 def bits_end(sentence: Sentence, clause: Clause) -> int:
     """Where, behind its number, a clause goes over to another subject ("..., and there is a low turnover")."""
     for m in _NEW_SUBJECT.finditer(sentence.text, clause.last, clause.end):

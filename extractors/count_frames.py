@@ -41,6 +41,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     rest = [n.start for n in clause.numbers if n.start > number.end]
     if rest and any(n in wording.concepts and number.end <= s and e <= rest[0] for s, e, n in sentence.concepts):
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
+    if _MAINTAINS.search(sentence.text[: number.start]):
+        return True  # "we maintain 2,486 plans"
     if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
         return False
     if _part_named_behind_base(sentence, clause, number, wording):
@@ -116,6 +118,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     return _named_before(sentence, clause, number, wording, how)
 
 
+_MAINTAINS = re.compile(r"\bmaintain(?:s|ed|ing)?\s+$", re.IGNORECASE)
 _IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|became|stood|stands|rose|fell)\b", re.IGNORECASE)
 _MAIN_VERB_LATER = re.compile(r",[^,;:.]*,\s*(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
@@ -149,7 +152,7 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
     stop = re.compile(
-        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating to|involving|concerning|or [\d.,]+ ?(?:%|per ?cent)|reported to|for [\d,]+ (?:children|young people))\b"
+        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating|involving|concerning|or [\d.,]+ ?(?:%|per ?cent)|reported to|for [\d,]+ (?:children|young people))\b"
     ).search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     if sentence.unexplained(start, end):

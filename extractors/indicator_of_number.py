@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.clauses import Clause, bits_end, core_end
+from extractors.clauses import Clause, bits_end, bits_start, core_end
 from extractors.indicators import (
     Wording,
     bits_of_indicator,
@@ -40,7 +40,7 @@ def indicator_of_number(
 ) -> tuple[Wording, str] | None:
     """The reading that gives the number its indicator, and the rule that found it."""
     sentence, state = walk.sentence, walk.state
-    own = sentence.bits_between(clause.start, bits_end(sentence, clause))
+    own = sentence.bits_between(bits_start(sentence, clause), bits_end(sentence, clause))
     if walk.share is not None and walk.share.bits is not None:
         own = walk.share.bits
     of_whom = any(s >= clause.start and s <= clause.last + 2 and name == "of_whom" for s, e, name in sentence.cues)

@@ -252,6 +252,8 @@ def _is_base(passage: Passage, part: int) -> bool:
     if word != "of":
         return False
     left = passage.before(left)
+    if passage.word(left) == "cohort":
+        return True  # "29% of the children in the cohort of 74"
     if passage.word(left) == "out":
         left = passage.before(left)
     if left < 0:

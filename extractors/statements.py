@@ -213,6 +213,10 @@ _COVERS = re.compile(
     r"|\b(?:provide|provides|overview|update|summary)\b[^.]{0,160}\b(?:during|for) the (?:year|period)\b",
     re.IGNORECASE,
 )
+_UNLESS = re.compile(
+    r"\b(?:data|figures|information|numbers|position)\b.*\bunless\b|\bunless\b.*\b(?:data|figures|information|numbers|position)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN_A_DAY = re.compile(r"\b(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|at\b)[A-Za-z]{3,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+[A-Z\d]")
 _REPORTS = re.compile(
@@ -247,6 +251,7 @@ class _Passages:
         self.period_of_paper = self._period_of_paper()
         self.end_of_paper = None if self.period_of_paper is None else _last_day(self.period_of_paper)
         self.notes = dict(self._find_notes())
+        self.note_of_paper = self._find_note_of_paper()
 
     def read(self, index: int) -> Iterator[Bound | Refused]:
         """The numbers of one block, in order."""
@@ -315,7 +320,7 @@ class _Passages:
         return text
 
     def note(self, page: int | None) -> PeriodMention | None:
-        return None if page is None else self.notes.get(page)
+        return self.note_of_paper if page is None else self.notes.get(page, self.note_of_paper)
 
     def base_period(self, index: int) -> PeriodMention | None:
         return self._state(index).period if index in self.unasked else None
@@ -522,6 +527,20 @@ class _Passages:
         if self.subject.document_kind == "minutes":
             return True
         return not _MORE_THAN_A_DAY.search(self.blocks[index].text.replace(mention.text, " "))
+
+    def _find_note_of_paper(self) -> PeriodMention | None:
+        """The date that a paper gives for all it does not date ("Unless the text says otherwise, figures in this report are
+        for the end of December 2019")."""
+        for index, block in enumerate(self.blocks[:25]):
+            if block.kind == "table" or "unless" not in block.text.lower():
+                continue
+            for sentence in self._sentences(index):
+                if not _UNLESS.search(sentence.text):
+                    continue
+                dates = {p.normal: p for p in sentence.periods if p.form in ("date", "month", "year_end") and p.last}
+                if len(dates) == 1:
+                    return next(iter(dates.values()))
+        return None
 
     def _find_notes(self) -> Iterator[tuple[int, PeriodMention]]:
         """Pages that say of which date their data are ("*Data as at 30/03/2023")."""
