@@ -177,6 +177,11 @@ def _numbers_to_groups(numbers: list[Number], text: str) -> list[tuple[Number, .
     return [tuple(g) for g in groups]
 
 
+_NOUN_BEFORE_BRACKET = re.compile(
+    r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[A-Za-z]+ ?[A-Za-z]*){0,3}(?=\s*[(\[])"
+)
+
+
 def _belongs(group: list[Number], n: Number, text: str) -> bool:
     """Whether a number restates the group before it: in a bracket of its own, as its base, or as its rate."""
     last = group[-1]
@@ -189,11 +194,7 @@ def _belongs(group: list[Number], n: Number, text: str) -> bool:
         return True
     same = last.unit == n.unit and not (last.unit is None and n.unit is None and last.role == "base")
     between = _UNIT.sub("", between, count=1)
-    plain = re.sub(
-        r"^\s*(?:children|young people|cases|per 10,?000|per cent|population|[A-Za-z]+ ?[A-Za-z]*){0,3}(?=\s*[(\[])",
-        "",
-        between,
-    )
+    plain = _NOUN_BEFORE_BRACKET.sub("", between) if "(" in between or "[" in between else between
     if _OPENS_GROUP.fullmatch(plain) and (_CLOSES.match(text, n.end) or n.unit == "per_10000"):
         return not same
     if n.unit == "per_10000" and last.unit is None and _RATE_FOLLOWS.fullmatch(between):
