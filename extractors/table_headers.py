@@ -19,6 +19,8 @@ _VALUE = re.compile(
         [\s%*†‡§^~#()\[\]↑↓↔→←▲▼►◄⬆⬇➔rpRP]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "72.3 AMBER", "Green: 84.7%": a rating beside the value.
+_RATED = re.compile(r"^\s*(?:red|amber|green)\b[\s:–-]*(?=[^A-Za-z]*\d)|(?<=[\d%)])[\s:(–-]+(?:red|amber|green)\)?\s*$", re.IGNORECASE)
 # Grammar of a period label: a year, a pair of years, a quarter, a month with a year or alone, a date.
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _PERIOD = re.compile(
@@ -62,7 +64,7 @@ def is_value(text: str) -> bool:
     """Whether the whole cell is a value ("1,380", "45 (12%)", "85% (93/110)"), not a period label and not a code."""
     return (
         any(map(str.isdigit, text))
-        and bool(_VALUE.match(text))
+        and bool(_VALUE.match(_RATED.sub("", text)))
         and not is_period_label(text)
         and not _BARE_RANGE.match(text)  # "0-15" heads an age group
     )
