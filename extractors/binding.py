@@ -95,8 +95,10 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     shares = respective_shares(sentence, clauses, state.row, state.topic) if clauses else {}
     for i, clause in enumerate(clauses):
         walk.following = clauses[i + 1] if i + 1 < len(clauses) else None
-        if i not in shares and (row := bracketed_row(sentence, clauses, i) or plural_row(sentence, clauses, i)):
+        if i not in shares and (row := bracketed_row(sentence, clauses, i)):
             shares.update(walk.row_to_shares(clause, row))
+        if i not in shares and (row := plural_row(sentence, clauses, i)):
+            shares.update(walk.row_to_shares(clause, row) or {place: Share() for place in row})
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     return results
@@ -314,6 +316,8 @@ class _Reader(Walk):
         if state.topic & sections_barred(wording.indicator) and not needed & self.sentence.bits:
             return False
         elsewhere = any(name == "veto:other_cohort" for _, _, name in self.sentence.cues) or state.elsewhere
+        if wording.indicator == "contacts_count" and elsewhere:
+            return False  # letterbox contact
         if needed and elsewhere and not needed & self.sentence.bits & ~bits_of_indicator(wording.indicator):
             return False  # "referrals have increased from 70 to 94", of a paragraph on the designated officer
         known = bits_of_indicator(wording.indicator) | needed | neutral_concepts()

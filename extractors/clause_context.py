@@ -120,6 +120,7 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
+_OF_THE_LAST = re.compile(r"\W*(?:this|that|it|these|those|which|both)\b", re.IGNORECASE)
 _MIRRORED = re.compile(r"\b(?:mirror|reflect|echo|follow)(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
@@ -140,7 +141,11 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
     if (
         compared
         and clause.start == 0
-        and re.match(r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*,\s*(?:at|with|and)\b", between)
+        and not _OF_THE_LAST.match(sentence.text)
+        and re.match(
+            r"\s*(?:averages?|figures?|rates?|levels?|performance)?\s*(?:,\s*(?:at|with|and)\b|(?:nationally\s+)?at\s+(?:just |about |around |over )?$)",
+            between,
+        )
     ):
         return False
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):

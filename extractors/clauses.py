@@ -126,7 +126,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lives|lived|achieved|took|went|remained|received|been)\b", re.IGNORECASE
 )
 _NEW_SUBJECT = re.compile(
-    r";|,?\s(?:and|but) (?:it|this|that|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
+    r";|,?\s(?:and|but) (?:is|it|this|that|there|they|we|those|these|inspectors|staff|managers|is now|as a result)\b|\b(?:however|although|because|despite|though)\b"
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
@@ -228,6 +228,9 @@ def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
         for s, e, name in sentence.cues
         if s >= start and e <= number and (name == "up_from" or _compares(sentence, s, name))
     ]
+    if found and found[-1][1] == "up_from" and sentence.text[found[-1][0] - 4 : found[-1][0]].lower() == "from":
+        if sentence.names_between(found[-1][0], number):
+            found.pop()  # "the time from court approval to a match was 242 days'
     m = _TO.search(sentence.text[start:number])
     if m and not any(e >= start + m.start() + 2 for e, _ in found):
         return "to"
@@ -293,7 +296,7 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     best: tuple[int, int] | None = None
     places: list[int] = []
     skip = spans_of(sentence.periods, sentence.areas, sentence.numbers)
-    skip += [(s, e) for s, e, _ in sentence.concepts]
+    skip += [(s, e) for s, e, _ in (*sentence.concepts, *sentence.cues)]
     ages = [n for n in sentence.numbers if n.role == "age"]
     skip += [(x.start, y.end) for x, y in itertools.pairwise(ages) if y.start - x.end < 12]
     for m in _SEPARATOR.finditer(sentence.text, a, b):

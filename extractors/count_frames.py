@@ -236,6 +236,8 @@ def _after_group(sentence: Sentence, clause: Clause, number: Number) -> int:
         return shut  # "1,580 (381.5 per 10,000, 0-17 population) children in need"
     end = past_unit(sentence.text, clause.last)
     m = re.match(r"\s*(?:children |young people )?\([^()]*\)", sentence.text[end:])
+    if m and not any(c.isdigit() for c in m.group()) and m.end() < 40 and end + m.end() <= clause.end:
+        return end + m.end()  # "2,108 children (DfE definition) had been identified"
     while m and end + m.end() <= clause.end and any(c.isdigit() for c in m.group()):
         end += m.end()
         m = re.match(r"\s*\([^()]*\)", sentence.text[end:])

@@ -30,6 +30,7 @@ _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
+_FROM_BEFORE = frozenset({"sentence", "previous_sentence"})
 _SAID_ALREADY = re.compile(
     r"\b(?:is|are|was|were|been) \w+(?: \w+){0,2} (?:in|for|on|with) (?:about |around |over |some )?$", re.IGNORECASE
 )
@@ -104,6 +105,8 @@ def indicator_of_number(
                 return picked, "shared_predicate"  # "for 22% of primary and 17% of secondary pupils English is ..."
         if how == "previous_sentence" and strange > 2 and unit == "percent":
             continue  # "health professionals attended 71% of conferences", after one on conferences in time
+        if unit is None and not glue and how in _FROM_BEFORE and not own & ~cohort_concepts() & ~neutral_concepts():
+            continue  # "15 care leavers went to university and eight care leavers are in apprenticeships"
         picked = _pick(walk, wordings_met(available, unit, need_own, around), clause, own)
         if picked and (
             how == "own_clause" or not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic

@@ -142,6 +142,12 @@ def place_concepts() -> int:
 
 
 @cache
+def place_names() -> frozenset[str]:
+    """The same by name."""
+    return frozenset(lookup("concepts.yaml")["places"])
+
+
+@cache
 def whole_cohorts() -> frozenset[str]:
     """The indicators that count a whole cohort."""
     return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if "cohort" in e)

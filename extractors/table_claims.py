@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from extractors.indicators import place_names
 from extractors.table_cohorts import is_themed, reason_against
 from extractors.table_dates import dating_headers, dating_titles, prints_period
 from extractors.table_grid import spread_texts
@@ -141,6 +142,8 @@ class Claims:
             tries.insert(0, ("context", own | joined | cohort))
         elif self._cohort and own | joined and self._leaves_cohort_unsaid(sense, own | title | joined):
             tries.append(("context", own | joined | {self._cohort}))
+        elif self._lists_placements and not (own | title | joined) & SPOKEN_OF:
+            tries.append(("context", own | joined | {"looked_after"}))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
         if sense.row.total and not own | title:
@@ -165,6 +168,12 @@ class Claims:
         if said & SPOKEN_OF or (self._listed & SPOKEN_OF) - {self._cohort}:
             return False
         return self._cohort not in self._listed or not (self._cohort in self._named_by_rows or sense.column.areas)
+
+    @cached_property
+    def _lists_placements(self) -> bool:
+        """Whether the rows name kinds of placement ("Children's home", "Placed with parents"), and nobody but children
+        looked after: such a list is theirs, whatever stands over it."""
+        return len(self._named_by_rows & place_names()) > 1 and not (self._listed & SPOKEN_OF) - {"looked_after"}
 
     @cached_property
     def _named_by_rows(self) -> frozenset[str]:

@@ -20,7 +20,9 @@ _VALUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # "72.3 AMBER", "Green: 84.7%": a rating beside the value.
-_RATED = re.compile(r"^\s*(?:red|amber|green)\b[\s:–-]*(?=[^A-Za-z]*\d)|(?<=[\d%)])[\s:(–-]+(?:red|amber|green)\)?\s*$", re.IGNORECASE)
+_RATED = re.compile(
+    r"^\s*(?:red|amber|green)\b[\s:–-]*(?=[^A-Za-z]*\d)|(?<=[\d%)])[\s:(–-]+(?:red|amber|green)\)?\s*$", re.IGNORECASE
+)
 # Grammar of a period label: a year, a pair of years, a quarter, a month with a year or alone, a date.
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _PERIOD = re.compile(

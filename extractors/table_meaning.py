@@ -32,6 +32,7 @@ _SAID_BY_UNITS = {
 }  # "per 10,000 children aged 0 to 17" counts no population
 _TITLE_WORDS = 8
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
+_BY = re.compile(r"\s*by\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ class HeaderReader:
             meaning = self._read[text] = self._understand(text)
         return meaning
 
+    def _lies_ahead(self, text: str, periods: Iterable[PeriodMention]) -> bool:
+        """ "By March 2022" in a paper of 2019: what is to be reached then."""
+        if self.reference is None or not _BY.match(text):
+            return False
+        return any(mention.last is not None and mention.last > self.reference for mention in periods)
+
     def read_joined(self, levels: Iterable[str]) -> Meaning:
         """What several levels of headers say together: "2021/22" over "Q1" is the first quarter of that year."""
         return self.read(" ".join(dict.fromkeys(levels)))
@@ -92,7 +99,7 @@ class HeaderReader:
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         if role == "base" and ("per_10000" in units or "child_population" in concepts):
             role = None  # "rate per 10,000 population 0-17" is no population; "Population 0-17" is a figure of its own
-        kind = _kind_of(text, rest)
+        kind = _kind_of(text, rest) or ("target" if self._lies_ahead(text, periods) else None)
         previous = words.previous.match(bare) or any(mention.form == "relative" for mention in periods)
         dated = tuple(mention for mention in periods if mention.form not in ("relative", "now"))
         known = (

@@ -68,8 +68,12 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # "agency staff cover 22% of shifts"
     if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
         return "subset"  # "44% were good, 3% outstanding"
-    if wording.indicator == "minority_ethnic_pct" and _OF_EVERYBODY.match(sentence.text, number.end):
+    if wording.indicator == "minority_ethnic_pct" and (
+        _OF_EVERYBODY.match(sentence.text, number.end) or _EVERYBODY.search(sentence.text, clause.start, number.start)
+    ):
         return "other_cohort"  # "7.6% of the population": not of the children
+    if how == "sentence" and _OF_THESE.match(sentence.text, number.end):
+        return "share_of_share"  # "268 live outside the city, although 73% of these children are in the county"
     if _ALL_BUT.search(sentence.text[max(0, number.start - 24) : number.start]):
         return "no_indicator"  # "all but 4% were on time": what is left over is printed nowhere
     if number.high is not None and _RANGES.search(sentence.text[max(0, number.start - 40) : number.start]):
@@ -210,10 +214,12 @@ _AT_MOST = re.compile(
     r"\b(?:no (?:social )?worker|more than|over|fewer than|at least|up to|maximum of|exceed(?:s|ing)?)\s+(?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
+_EVERYBODY = re.compile(r"\b(?:all[- ]age|total|whole|general|overall|adult) population\b", re.IGNORECASE)
 _OF_EVERYBODY = re.compile(
     r"\s*(?:per ?cent )?of (?:the |our |its )?(?:total |general |overall |local |whole )?(?:population|residents|people)\b",
     re.IGNORECASE,
 )
+_OF_THESE = re.compile(r"\s*(?:per ?cent )?of (?:these|those|this) (?:children|young people|group)\b", re.IGNORECASE)
 _AS_FOR = re.compile(r"\b(?:same|similar|equal|identical|line|than|compared|against|above|below)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
 _ALL_PUPILS = re.compile(
