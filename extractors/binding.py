@@ -40,7 +40,7 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
-    r"\bit (?:takes|took|taking|has taken)\b|\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b",
+    r"\bthat (?:this|it) (?:has|had|was|is)\b|\bit (?:takes|took|taking|has taken)\b|\b(?:this|that|the same) (?:figure|indicator|measure|rate|percentage|proportion|average|standard|performance)\b",
     re.IGNORECASE,
 )
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
@@ -248,6 +248,7 @@ class _Reader(Walk):
             period = due_date(sentence, clause) or period
         if kind == "target" and foreign and _OWN_TARGET.search(sentence.text[clause.start : number.start]):
             areas, foreign = (), False  # "above England (60%) and our target of 65%"
+        self.aimed = kind == "target"
         found = indicator_of_number(self, clause, number, unit, foreign, glue)
         if found is None:
             return Refused(number, sentence, "no_indicator")

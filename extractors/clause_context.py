@@ -44,7 +44,7 @@ _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
 )
 _TARGET_LEFT = re.compile(
-    r"(?:target|targets|tolerance|ambition|goal|aim|threshold|standard|expectation|aspiration|benchmark)\b[^.;,()]{0,40}$",
+    r"(?:target|targets|tolerances?|ambitions?|goals?|aims?|thresholds?|standards?|expectations?|aspirations?|benchmarks?)\b[^.;,()]{0,40}$",
     re.IGNORECASE,
 )
 _TARGET_RIGHT = re.compile(

@@ -130,7 +130,7 @@ _NEW_SUBJECT = re.compile(
     r"|,\s*(?:(?:\w+ )?of (?:whom|which|these|those)|which)\b"
     r"|,\s(?:and|but) (?:the|a|an|our|its|their|all|most|some|many|few|no|low|high|small|large|good|neither|none|both|each|children|young)\b"
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
-    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
+    r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s(?:and )?that\b|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
     r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
     r"|,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
@@ -228,9 +228,9 @@ def _opening_cue(sentence: Sentence, start: int, number: int) -> str | None:
         for s, e, name in sentence.cues
         if s >= start and e <= number and (name == "up_from" or _compares(sentence, s, name))
     ]
-    if found and found[-1][1] == "up_from" and sentence.text[found[-1][0] - 4 : found[-1][0]].lower() == "from":
-        if sentence.names_between(found[-1][0], number):
-            found.pop()  # "the time from court approval to a match was 242 days'
+    bare = found and found[-1][1] == "up_from" and sentence.text[found[-1][0] - 4 : found[-1][0]].lower() == "from"
+    if bare and sentence.names_between(found[-1][0], number):
+        found.pop()  # "the time from court approval to a match was 242 days"
     m = _TO.search(sentence.text[start:number])
     if m and not any(e >= start + m.start() + 2 for e, _ in found):
         return "to"
@@ -314,8 +314,13 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
     return subject[-1] if subject else best[1]
 
 
+_AT_MOST = re.compile(r"(?:fewer|less|more) than(?: \d)?", re.IGNORECASE)
+
+
 def _compares(sentence: Sentence, start: int, cue: str) -> bool:
     """Whether a cue opens what a value is compared with: "compared with", and "against" in "against a target of 90%"."""
+    if cue == "compare" and _AT_MOST.fullmatch(sentence.text[start : start + 10]):
+        return False  # "fewer than 1%": no more than an approximation
     return cue == "compare" or (cue == "target" and sentence.text[start : start + 7].lower() == "against")
 
 

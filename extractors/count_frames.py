@@ -63,6 +63,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if number.value == 0 and number.words and _measured_before(sentence, clause, number, wording):
         return False  # "a good school in or out of the borough and no children attend an inadequate one"
+    if how == "sentence" and _THE_FIGURE_IS.search(sentence.text[clause.start : number.start]):
+        return True  # "asked about children on plans, the director said that the figure was 88"
     people, passing, verbs, things = (_words(k) for k in ("people", "passing", "verbs", "things"))
     after = _after_group(sentence, clause, number)
     skipped = 0
@@ -119,6 +121,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
 
 
 _MAINTAINS = re.compile(r"\bmaintain(?:s|ed|ing)?\s+$", re.IGNORECASE)
+_THE_FIGURE_IS = re.compile(
+    r"^\W*(?:that )?the (?:figure|number|total)\b(?: \w+){0,5} (?:is|was|stood at|stands at)\s+$", re.IGNORECASE
+)
 _IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|became|stood|stands|rose|fell)\b", re.IGNORECASE)
 _MAIN_VERB_LATER = re.compile(r",[^,;:.]*,\s*(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)

@@ -18,6 +18,7 @@ from extractors.indicators import (
     concept_bits,
     indicator_named,
     neutral_concepts,
+    of_all,
     parts_of_cohorts,
     place_concepts,
     wording_of_unit,
@@ -30,6 +31,11 @@ _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:of|for|among) all (?:(?:other|16|17|18|and|-) ?)*(?:young people|people|year olds?|children)\b",
+    re.IGNORECASE,
+)
+_OF_WHICH_THERE_ARE = re.compile(r"[^.;]*?\bof (?:which|whom) there (?:is|are|was|were|had been)\b", re.IGNORECASE)
 _FROM_BEFORE = frozenset({"sentence", "previous_sentence"})
 _SAID_ALREADY = re.compile(
     r"\b(?:is|are|was|were|been) \w+(?: \w+){0,2} (?:in|for|on|with) (?:about |around |over |some )?$", re.IGNORECASE
@@ -62,6 +68,10 @@ def indicator_of_number(
         picked = _pick(walk, wordings_met(own | before, unit, own), clause, own)
         if picked:
             return picked, "of_whom"
+        if not own and _OF_WHICH_THERE_ARE.match(sentence.text, clause.start):
+            picked = _pick(walk, wordings_met(before, unit, before), clause, before)
+            if picked:
+                return picked, "of_whom"  # "unaccompanied children, of which there were now 26"
     if of_whom and _of_those_named(walk, clause):
         of_whom = False
     if (
@@ -95,6 +105,15 @@ def indicator_of_number(
         if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
             tries += [(own | one, own, "topic") for one in single_bits(topic)]
             tries.append((own | state.bits, own, "previous_sentence"))
+    if clause.bracketed and unit == "percent" and not own and _refused_count(walk) and left & ~cohort_concepts():
+        # "34 of the young people were not in work (30.6%)": a share of those that the section speaks of
+        tries += [
+            (left | one, left & ~cohort_concepts() & ~neutral_concepts(), "sentence") for one in single_bits(topic)
+        ]
+    everybody = of_all(walk.indicator) if walk.indicator is not None else None
+    if everybody is not None and _OF_ALL.search(sentence.text, clause.start, clause.end):
+        whole = wording_of_unit(everybody, unit)
+        return None if whole is None else (whole, "carried")
     strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
     together = _shared_predicate(walk, clause, number)
     for available, need_own, how in tries:
@@ -114,7 +133,7 @@ def indicator_of_number(
             return picked, how
     if of_whom:
         return None
-    spare = 2 if unit in ("days", "weeks") else 1 if foreign else 0
+    spare = 2 if unit in ("days", "weeks") or walk.aimed else 1 if foreign else 0
     if glue or (spare and len(sentence.unexplained(clause.start, core_end(sentence, clause))) <= spare and not own):
         carried = _carried(walk, unit)
         own_topic = state.passage_topic  # "the figure for our children looked after is 5%"
@@ -215,6 +234,11 @@ def _shared_predicate(walk: Walk, clause: Clause, number: Number) -> int:
     if _FINITE_VERB.search(text, number.end, clause.end) or not re.match(r"\s*(?:per ?cent )?of\b", text[number.end :]):
         return 0
     return walk.sentence.bits_between(following.start, bits_end(walk.sentence, following))
+
+
+def _refused_count(walk: Walk) -> bool:
+    """Whether the number before is a bare count that states nothing by itself."""
+    return walk.refused is not None and walk.refused.unit is None
 
 
 def _elliptic(walk: Walk, clause: Clause) -> bool:

@@ -166,6 +166,12 @@ def parts_of_cohorts() -> frozenset[str]:
 
 
 @cache
+def of_all(indicator: str) -> str | None:
+    """The indicator that measures everybody, where one measures some ("young people with SEND")."""
+    return next((e.get("of_all") for e in lookup("indicators.yaml")["indicators"] if e["id"] == indicator), None)
+
+
+@cache
 def not_a_share_of_people() -> frozenset[str]:
     """The percentages that "64% of children ..." cannot state."""
     return frozenset(e["id"] for e in lookup("indicators.yaml")["indicators"] if e.get("share_of_people") is False)

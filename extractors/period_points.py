@@ -102,8 +102,9 @@ def _joined(passage: Passage, found: Found) -> bool:
 def _counts_something(passage: Passage, found: Found) -> bool:
     """The two figures after a month are a count or a share ("in March 16 children", "in May 22%")."""
     end = found.start("z") + 1
-    if passage.codes[end : end + 2] == ": " and _joined(passage, found):
-        return False  # "Aug-24: 171" under the figure of a tile
+    opened = passage.word(passage.before(found.start("mo"))) == "("
+    if passage.codes[end : end + 2] == ": " and (opened or _joined(passage, found)):
+        return False  # "Aug-24: 171" under the figure of a tile, "(Dec 22: 25.2%)"
     if passage.codes[end : end + 1] in {"%", ":", "/"} or (
         len(passage.codes) > end + 1 and passage.codes[end] in "-," and passage.codes[end + 1] in "abcenYZ"
     ):

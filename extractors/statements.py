@@ -108,7 +108,11 @@ def _enter_card(
 ) -> None:
     """A card speaks in words like a passage, or its label is the header of its number."""
     results = list(passages.read(index))
-    dates = {mention.normal: mention for mention in find_periods(block.text, subject.reference) if mention.last}
+    dates = {
+        mention.normal: mention
+        for mention in find_periods(block.text, subject.reference)
+        if mention.last and not _of_a_bracket(block.text, mention)
+    }
     dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
     for result in results:
         if isinstance(result, Bound):
@@ -142,6 +146,11 @@ def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, c
         if result.sentence.offset + result.number.start not in claimed:
             _enter(ledger, passages, index, block, result, passages.subject)
     return True
+
+
+def _of_a_bracket(text: str, mention: PeriodMention) -> bool:
+    """ "(Dec 22: 25.2%)": the date of what the bracket holds."""
+    return text[: mention.start].rstrip().endswith("(") and text[mention.end :].lstrip().startswith((":", "="))
 
 
 def _is_flow(indicator: str) -> bool:

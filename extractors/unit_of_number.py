@@ -20,6 +20,7 @@ _RATE_IS = re.compile(
     r"\brates?\b[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"\s*(?:children|young people)\b(?! (?:per|in every|for every))", re.IGNORECASE)
 _EQUALS = re.compile(r"\b(?:equal|equivalent|equating|amounting) to\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"\s*(?:$|[,;.()]|and\b|in\b|at\b|compared|against|which|while|up\b|down\b|from\b|above|below|well\b|higher|lower|for\b|as\b)",
@@ -73,6 +74,7 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             if (
                 carries
                 and plausible
+                and not _PEOPLE.match(sentence.text, number.end)
                 and not _counts_rather(walk, number)
                 and not sentence.names_between(clause.start, core_end(sentence, clause))
             ):

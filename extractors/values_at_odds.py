@@ -33,6 +33,9 @@ def too_small(
 def restates_a_refused(walk: Walk, clause: Clause, number: Number, areas: tuple[AreaMention, ...], how: str) -> bool:
     """ "28 of them are aged 13 to 15 (38%)", "the averages were 454 and 196 days": what belongs to a number that states
     nothing states nothing either."""
+    if walk.refused is not None and areas and clause.bracketed and how == "carried":
+        # "67% of those in care for long have been in one place (England 70%)": the comparator of what was not understood
+        return walk.refused.unit == number.unit and walk.refused.unit == "percent"
     if walk.refused is None or areas:
         return False
     if clause.opened_by in ("up_from", "to") and how in _FROM_AFAR and number.unit == walk.refused.unit:

@@ -85,6 +85,9 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)
     ):
         return "other_cohort"  # "below the attendance of all Warrington children at 95%"
+    entry = indicator_named(wording.indicator)
+    if entry.unit == "cases" and number.value is not None and entry.maximum and number.value > entry.maximum:
+        return "no_indicator"  # an average of 74 is a reviewing officer's, whoever else the paper speaks of
     if wording.indicator == "sw_caseload" and (
         _WORKERS.match(sentence.text, number.end) or _AT_MOST.search(sentence.text[clause.start : number.start])
     ):

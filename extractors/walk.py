@@ -116,6 +116,7 @@ class Walk:
         self.bracket_areas: tuple[AreaMention, ...] = ()
         self.of_others = False  # "357 children of some other kind, of whom 14 ..., 46 are in need, 26 have plans"
         self.refused: Number | None = None  # the number of the clause before, where it states nothing
+        self.aimed = False  # the number in hand is a target
         self.main: Bound | None = None
         self.last_bound: Bound | None = None
         self.sizes = dict(state.sizes) if anaphoric else {}  # the count and the rate stated last
