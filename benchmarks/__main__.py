@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.history import append_history, write_between
-from benchmarks.measured import ROOT, Cost, run_measured
+from benchmarks.measured import ROOT, Cost, compile_modules, run_measured
 
 PAGE = ROOT / "docs" / "performance.md"
 FOLDERS = (ROOT.parent / "shared" / "corpus" / "ofsted", ROOT / "data" / "samples")
@@ -175,6 +175,7 @@ def main(words: Sequence[str]) -> None:
     sample = sample_pages(pdfs, asked.sample)
     wanted = dict.fromkeys(NAMES, sample) | {FLOOR: every, OURS: [(str(folder), []) for folder in folders]}
     found: dict[str, Contender | None] = {}
+    compile_modules()
     for kind, name in NAMES.items():
         found[kind] = one = measure(kind, wanted[kind], asked.repeats, asked.workers)
         cost = f"{one.pages:>6} pages {spread(one.cpu).words(2)} ms CPU a page" if one else "not installed here"

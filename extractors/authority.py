@@ -16,6 +16,7 @@ from extractors.front_matter import FrontMatter, document_words
 from schemas.records import Area
 
 _WORD = re.compile(r"[A-Za-z]+|&")
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*")
 _HOSTS = re.compile(r"(?:@|https?://|www\.)([a-z0-9.-]+\.(?:gov\.uk|org\.uk|co\.uk|uk\.com|org|com))", re.IGNORECASE)
 _IN_TITLE, _IN_FORM, _IN_NAME, _IN_FOLDER, _IN_HOST, _IN_ADDRESSES, _IN_EDGES, _IN_PAGES = 4, 6, 5, 4, 8, 4, 4, 3
 _ENOUGH = 4
@@ -34,10 +35,15 @@ _COUNCIL_AFTER = re.compile(
 def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
     """Authorities whose names stand in a text, with their places; also inside longer names ("Barnsley Safeguarding
     Children Partnership"), since those too say whose a document is."""
+    capitals = _CAPITALISED.findall(text)
+    if not capitals:
+        return
+    index, blocked = area_phrases(), area_words().sets["blocked_before"]
+    if index.keys().isdisjoint(map(str.lower, capitals)):
+        return  # most texts name no place
     words = _WORD.findall(text)
     small = ["and" if word == "&" else word.lower() for word in words]
     found: list[tuple[int, int]] = []  # where they stand: asked for where one begins a name
-    index, blocked = area_phrases(), area_words().sets["blocked_before"]
     past = 0
     for i in [i for i, word in enumerate(small) if word in index and words[i][0].isupper()]:
         if i < past:

@@ -72,6 +72,8 @@ def _shares_of_indicators(figures: _Figures) -> set[Hashable]:
     failed: set[Hashable] = set()
     for triple in settings()["shares"]:
         counts, percents, wholes = (figures.of(triple[name]) for name in ("count", "percent", "whole"))
+        if counts.empty or percents.empty or wholes.empty:
+            continue
         both = counts.merge(percents, on=["place", "page"], suffixes=("", "_percent")).merge(
             wholes, on="place", suffixes=("", "_whole")
         )
@@ -91,7 +93,10 @@ def _complements(figures: _Figures) -> set[Hashable]:
     """Percentages that make a hundred, and here do not."""
     failed: set[Hashable] = set()
     for one, other in settings()["complements"]:
-        both = figures.of(one).merge(figures.of(other), on="place", suffixes=("", "_other"))
+        these, those = figures.of(one), figures.of(other)
+        if these.empty or those.empty:
+            continue
+        both = these.merge(those, on="place", suffixes=("", "_other"))
         off = (both["value"] + both["value_other"] - 100).abs() > (both["step"] + both["step_other"]) / 2 + settings()[
             "share_slack"
         ]
@@ -160,6 +165,8 @@ def _over_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> set[Hashable]:
     Stocks within some months of each other are of one time, for a larger slack: documents date a list, and not the sentence
     that sums it up.
     """
+    if parts.empty or wholes.empty:
+        return set()
     pairs = parts.merge(wholes, on="whose", suffixes=("", "_whole"))
     same = pairs["place"] == pairs["place_whole"]
     apart = (pairs["period_end"] - pairs["period_end_whole"]).dt.days.abs()
@@ -175,6 +182,8 @@ def _over_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> set[Hashable]:
 
 def _sum_over_whole(parts: list[pd.DataFrame], wholes: pd.DataFrame) -> set[Hashable]:
     """Parts of one period whose sum is more than the largest whole that is stated of it, and that whole."""
+    if wholes.empty:
+        return set()
     each, together = _added_up(parts)
     largest = wholes.sort_values("value", ascending=False).drop_duplicates("place")
     both = together.merge(largest, on="place", suffixes=("", "_whole"))

@@ -32,6 +32,9 @@ from schemas.records import Number, PeriodMention
 
 _RULES = RuleTable(ROLE_RULES)
 _STARTERS = any_of({*_RULES.starters, *FIGURE_CODES, *WORD_CODES})
+_TO_LAST = re.compile(
+    f"(?s:.*)[{re.escape(''.join(sorted({*FIGURE_CODES, *WORD_CODES, *ORDINAL_CODES, *FRACTION_CODES})))}]"
+)
 _FIGURE = re.compile(r"\d")
 _TAKEN = "\x01"  # the code of parts that a period or an address covers
 _SECOND_YEAR = re.compile(r"[-–−/]\d{2}(?![\d%.,]| ?per ?cent)")
@@ -120,7 +123,9 @@ def _numbers(passage: Passage) -> Iterator[Number]:
     if opening is not None:
         yield opening
         at = 1
-    while (starter := _STARTERS.search(codes, at)) is not None:
+    last = _TO_LAST.match(codes)
+    end = last.end() if last is not None else 0  # no rule finds a number in words that stand behind all numbers
+    while (starter := _STARTERS.search(codes, at, end)) is not None:
         start = starter.start()
         if codes[start] in FIGURE_CODES and numbers_paragraph(passage, start):
             yield _figure(passage, start, "list_number")
