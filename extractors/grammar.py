@@ -15,7 +15,8 @@ from itertools import accumulate
 
 from extractors.asked_once import asked_once
 
-PART = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+# Words and spaces come first, since most parts are one or the other: none of these can begin as another does.
+PART = re.compile(r"[^\W\d_]+|\s+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*|.", re.DOTALL)
 ELEMENT = re.compile(
     r"\s*(?:(?:(?P<group>[a-z]\w*)=)?(?:<(?P<kind>\w+)>|'(?P<mark>[^'])'|(?P<word>[a-z]+))(?P<glued>~?)"
     r"|(?P<operator>!\(|[()|?*+]))\s*"

@@ -24,7 +24,7 @@ _NUMBER_WORDS = (
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
 # The same without words; it begins with a set of characters, which Python looks for ten times as fast as for alternatives.
 _IN_FIGURES = re.compile(r"[\d¹²³⁰⁴-⁹½¼¾⅓⅔](?:(?<=\d)\d*(?:[.,]\d+)*|(?<=[¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]*|(?<=[½¼¾⅓⅔]))")
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[a-z]{2,}")
 _NAMES_OF_NUMBERS = frozenset(_NUMBER_WORDS.split("|"))
 _LINE_END_HYPHEN = "\ufffe"
 _WIDE_GAP = 1.6  # em: no justified line of prose opens its words so far, a gutter or a table's column does

@@ -39,6 +39,7 @@ _LEFT_OUT = re.compile(
 _RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?![\d.,]+%?\.\s)(?=\S+\s+\S+\s+\S+\s+\S+)")
 _FIGURE = re.compile(r"\d")
 _PRINTED_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[a-z]{2,}")  # found faster; a printed word that names a number is one of these as well
 _NUMBER_NAMES = (
     "no none nil zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred half third thirds "
@@ -83,7 +84,10 @@ class Sentence:
         """False where no number is printed, in digits or in words."""
         if _FIGURE.search(self.text):
             return True  # words are compared as a set: a search for thirty of them at every character takes five times as long
-        return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(self.text.lower()))
+        small = self.text.lower()
+        if _NUMBER_WORDS.isdisjoint(_LETTERS.findall(small)):
+            return False
+        return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(small))
 
     @asked_once
     def quote(self) -> str:
