@@ -348,7 +348,7 @@ class _Reader(Walk):
         if p is None and foreign:
             p = self._common_period(clause)
         if p is None and (when := _WHEN.search(self.sentence.text[: clause.first])):
-            p = next((x for x in self.sentence.periods if 0 <= when.start() - x.end <= 2 and x.last is not None), None)
+            p = next((x for x in self.sentence.periods if 0 <= when.start() - x.end <= 2 and (x.last or x.form == "relative")), None)
         if p is None:
             moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
             if prior or moves:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extractors.clauses import Clause
+from extractors.clauses import Clause, bits_start
 from extractors.indicators import cohort_concepts, concept_bits, part_cohorts
 from extractors.respective import Share
 from extractors.sentences import Sentence
@@ -126,8 +126,9 @@ class Walk:
 
     def topic(self, clause: Clause) -> int:
         """The cohort last spoken of before the clause: in the sentence, the passage or its section."""
+        start = bits_start(self.sentence, clause)
         for s, _, name in reversed(self.sentence.concepts):
-            if s < clause.start:
+            if s < start:
                 bit = concept_bits([name]) & cohort_concepts()
                 if bit:
                     return bit

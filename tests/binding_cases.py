@@ -955,6 +955,266 @@ case(
     "Social workers' re-referral rate was above that of the region; in 2022-23 it was 21%.",
     "21 rereferrals_pct LA 2022-23",
 )  # fmt: skip
+# -- carried on after an aside ---------------------------------------------------------------------------------------
+case(
+    "carried on after an aside",
+    "At 30 June 2023, 612 children were looked after. Expressed as a rate, this is 71 per 10,000 (March: 70).",
+    "612 cla_count LA 2023-06-30",
+    "71 cla_rate LA 2023-06-30",
+    "70 cla_rate LA 2023-03",
+)  # fmt: skip
+case(
+    "carried on after an aside",
+    "The council looks after 540 children at 31 March 2023, 2.1% fewer than twelve months earlier (552).",
+    "540 cla_count LA 2023-03-31",
+    "552 cla_count LA 2022-03-31",
+)  # fmt: skip
+case(
+    "carried on after an aside",
+    "There were 1,204 referrals in 2021/22. This is a rate of 482 per 10,000, lower than in 2020/21 (506) and"
+    " than our statistical neighbours (531), and reflects better early help.",
+    "1204 referrals_count LA 2021-22",
+    "482 referrals_rate LA 2021-22",
+    "506 referrals_rate LA 2020-21",
+    "531 referrals_rate SN 2021-22",
+)  # fmt: skip
+# -- relative quarters -----------------------------------------------------------------------------------------------
+case(
+    "relative quarters",
+    "On 30 June 2023, 212 children had a child protection plan, against 198 six months previously.",
+    "212 cpp_count LA 2023-06-30",
+    "198 cpp_count LA 2022-12-31",
+)  # fmt: skip
+case(
+    "relative quarters",
+    "In quarter 3 of 2022-23 the re-referral rate was 18.1%, compared with 19.6% in the previous quarter.",
+    "18.1 rereferrals_pct LA 2022-23Q3",
+    "19.6 rereferrals_pct LA 2022-23Q2",
+)  # fmt: skip
+case(
+    "relative quarters",
+    "Twelve children were adopted between April 2022 and March 2023, better than in the previous year, when "
+    "nine children were adopted.",
+    "12 adoptions_count LA 2022-23",
+    "9 adoptions_count LA 2021-22",
+)  # fmt: skip
+# -- one date for a row ----------------------------------------------------------------------------------------------
+case(
+    "one date for a row",
+    "Second or subsequent plans: 22.4% year to date (SN 23.1%, West Midlands 22.8%, England 22.6%; all "
+    "2021/22)",
+    "22.4 cpp_repeat_ever_pct LA now",
+    "23.1 cpp_repeat_ever_pct SN 2021-22",
+    "22.8 cpp_repeat_ever_pct West_Midlands 2021-22",
+    "22.6 cpp_repeat_ever_pct England 2021-22",
+)  # fmt: skip
+case(
+    "one date for a row",
+    "The rate of children looked after is 74 per 10,000, against 88 for our comparators and 70 nationally in "
+    "2021-22.",
+    "74 cla_rate LA now",
+    "88 cla_rate SN 2021-22",
+    "70 cla_rate England 2021-22",
+)  # fmt: skip
+case(
+    "one date for a row",
+    "94% of assessments were completed within 45 working days in quarter 1 (Dec 22: 88%) and 91% of initial "
+    "child protection conferences were held in 15 working days.",
+    "94 assessments_in_time_pct LA 2023-24Q1",
+    "88 assessments_in_time_pct LA 2022-12",
+    "91 icpc_in_time_pct LA 2023-24Q1",
+)  # fmt: skip
+# -- two averages in a row -------------------------------------------------------------------------------------------
+case(
+    "two averages in a row",
+    "In 2022-23, 94% of looked after children had a health assessment and 81% had been to the dentist, above "
+    "the England averages of 89% and 76%.",
+    "94 cla_health_assessment_pct LA 2022-23",
+    "81 cla_dental_pct LA 2022-23",
+    "89 cla_health_assessment_pct England 2022-23",
+    "76 cla_dental_pct England 2022-23",
+)  # fmt: skip
+case(
+    "two averages in a row",
+    "The time from entering care to moving in with an adoptive family is 498 days, below statistical "
+    "neighbours and England averages at 540 and 561 days.",
+    "498 adoption_placement_days LA now",
+    "540 adoption_placement_days SN now",
+    "561 adoption_placement_days England now",
+)  # fmt: skip
+case(
+    "two averages in a row",
+    "For 20% of primary and 16% of secondary pupils English is an additional language. The England "
+    "proportions are 21% and 17%.",
+    "20 eal_primary_pct LA now",
+    "16 eal_secondary_pct LA now",
+    "21 eal_primary_pct England now",
+    "17 eal_secondary_pct England now",
+)  # fmt: skip
+# -- plans for the future --------------------------------------------------------------------------------------------
+case(
+    "plans for the future",
+    "We will reduce looked after children to 590 by March 2025.",
+    "590 cla_count LA 2025-03 target",
+)  # fmt: skip
+case(
+    "plans for the future",
+    "- Improve long-term placement stability to 72% by March 2024.",
+    "72 cla_same_placement_2yr_pct LA 2024-03 target",
+)  # fmt: skip
+case(
+    "plans for the future",
+    "- Reduce agency social workers to below 11% by the end of 2024/25.",
+    "11 sw_agency_pct LA 2025-03-31 target",
+)  # fmt: skip
+case(
+    "plans for the future",
+    "The target of 95% of care leavers in suitable accommodation by March 2024 remains achievable.",
+    "95 care_leavers_accommodation_pct LA 2024-03 target",
+)  # fmt: skip
+# -- share and count -------------------------------------------------------------------------------------------------
+case(
+    "share and count",
+    "74% of looked after children live with foster carers (402 children). A further 61 live in children's "
+    "homes and 38 are placed with their parents.",
+    "74 cla_foster_pct LA now",
+    "402 cla_foster_count LA now",
+    "61 cla_residential_count LA now",
+    "38 cla_with_parents_count LA now",
+)  # fmt: skip
+case(
+    "share and count",
+    "Only 9% of looked after children (31 out of 344) have had three or more placements in the year.",
+    "9 cla_3_placements_pct LA now",
+)  # fmt: skip
+case(
+    "share and count",
+    "The service for care leavers is good. It was noted that 27 young people out of 90 were not in education,"
+    " employment or training (30%).",
+    "30 care_leavers_neet_pct LA now",
+)  # fmt: skip
+# -- what is counted beside ------------------------------------------------------------------------------------------
+case(
+    "what is counted beside",
+    "Seven social workers hold more than 22 cases.",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "The average caseload is 15.1, and no social worker holds more than 24 children.",
+    "15.1 sw_caseload LA now",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "The average number of cases held was 71, as reviewing officers know.",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "Themes of escalations were: drift (31%); late reports (22%); pathway plans (17%).",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "7.9% of the population is from a minority ethnic background.",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "Currently 64 children are cared for under special guardianship orders.",
+)  # fmt: skip
+case(
+    "what is counted beside",
+    "All but 5% of the reviews of looked after children were on time.",
+)  # fmt: skip
+# -- of all beside some ----------------------------------------------------------------------------------------------
+case(
+    "of all beside some",
+    "8.1 per cent of 16 and 17 year olds with SEND were NEET, compared with 3.1 per cent of all young people "
+    "of that age.",
+    "8.1 neet_send_pct LA now",
+    "3.1 neet_pct LA now",
+)  # fmt: skip
+case(
+    "of all beside some",
+    "Attendance of looked after children is 92%, which is below the attendance of all Wolverhampton children "
+    "at 95%.",
+    "92 cla_attendance_pct LA now",
+)  # fmt: skip
+case(
+    "of all beside some",
+    "The persistent absence of children looked after is 6.2%, the same as for all children in the city.",
+    "6.2 cla_persistent_absence_pct LA now",
+)  # fmt: skip
+# -- minutes ---------------------------------------------------------------------------------------------------------
+case(
+    "minutes",
+    "Members were advised that there were 297 children in care at the end of March 2023 compared to 287 at "
+    "the end of March 2022, that the rise was in unaccompanied asylum seeking children, of which there were "
+    "now 26, and that the cost was known.",
+    "297 cla_count LA 2023-03-31",
+    "287 cla_count LA 2022-03-31",
+    "26 uasc_count LA now",
+)  # fmt: skip
+case(
+    "minutes",
+    "The Chair noted that just 61% of assessments had been finished in 45 days and asked what the reason was.",
+    "61 assessments_in_time_pct LA now",
+)  # fmt: skip
+case(
+    "minutes",
+    "The Director reported that there were 541 children in care at the end of March 2023, and that 48 of "
+    "these were unaccompanied asylum seeking children.",
+    "541 cla_count LA 2023-03-31",
+    "48 uasc_count LA 2023-03-31",
+)  # fmt: skip
+case(
+    "minutes",
+    "Officers reported that 17.4% of referrals in 2022-23 had been re-referrals, thereby meeting the target "
+    "of 18%.",
+    "17.4 rereferrals_pct LA 2022-23",
+    "18 rereferrals_pct LA 2022-23 target",
+)  # fmt: skip
+# -- neighbours beside a value ---------------------------------------------------------------------------------------
+case(
+    "neighbours beside a value",
+    "At 41 per 10,000 our rate of children in care is far below England's (70) and that of our neighbours "
+    "(58).",
+    "41 cla_rate LA now",
+    "70 cla_rate England now",
+    "58 cla_rate SN now",
+)  # fmt: skip
+case(
+    "neighbours beside a value",
+    "Re-referrals stood at 21% in 2022-23 (neighbours 23%, nationally 22%).",
+    "21 rereferrals_pct LA 2022-23",
+    "23 rereferrals_pct SN 2022-23",
+    "22 rereferrals_pct England 2022-23",
+)  # fmt: skip
+case(
+    "neighbours beside a value",
+    "The rate of referrals remains below the 2021/22 averages for statistical neighbours (529) and England "
+    "(545).",
+    "529 referrals_rate SN 2021-22",
+    "545 referrals_rate England 2021-22",
+)  # fmt: skip
+# -- predicate of another --------------------------------------------------------------------------------------------
+case(
+    "predicate of another",
+    "Most looked after children (83%) go to a good school in or out of the borough and no children attend an "
+    "inadequate school.",
+)  # fmt: skip
+case(
+    "predicate of another",
+    "Fifteen care leavers went to university in 2022 and eight care leavers are in apprenticeships.",
+    "15 care_leavers_university_count LA 2022",
+)  # fmt: skip
+case(
+    "predicate of another",
+    "- four children have ceased to be looked after and are now living in hostels.",
+)  # fmt: skip
+case(
+    "predicate of another",
+    "There are fewer fixed term exclusions of looked after children, and there have been no permanent "
+    "exclusions.",
+    "0 cla_permanent_exclusion_count LA now",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
