@@ -306,3 +306,17 @@ def test_no_text_and_no_location_makes_it_fail(text: str, location: str) -> None
 @given(st.text(alphabet=st.sampled_from("0123456789 /.-–toandMarchJuly2019as at"), max_size=60))
 def test_odd_dates_make_nothing_fail(text: str) -> None:
     find_subject(pdf(f"Inspection dates: {text}\nas at {text}\n{text}"), text)
+
+
+def test_a_date_in_the_file_name_is_no_quarter_of_that_year() -> None:
+    subject = find_subject(
+        pdf("Monitoring report\nQuarter 3: 1 October 2023 to 31 December 2023"), "dudley-report-q3-2024-02-05.pdf"
+    )
+    assert subject.reference == dt.date(2023, 12, 31)
+
+
+def test_data_to_the_end_of_a_month_dates_the_paper() -> None:
+    subject = find_subject(
+        pdf("Dudley: self-evaluation\nOctober 2024 (data to the end of September 2024)"), "dudley-self-evaluation.pdf"
+    )
+    assert subject.reference == dt.date(2024, 9, 30)

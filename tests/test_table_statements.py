@@ -856,3 +856,62 @@ def test_a_title_that_names_the_comparators_of_single_columns_is_not_whose_the_o
         "Performance compared with England",
     )
     assert {s[1] for s in stated} == {OWN, ENGLAND}
+
+
+def test_a_column_of_polarities_or_frequencies_names_no_measure() -> None:
+    stated = _stated(
+        """
+        Measure | Good | Data period | Q4 22/23 | Q1 23/24
+        Re-referrals within 12 months | Low | R12M | 19.1% | 18.4%
+        Children on a child protection plan | - | MS | 212 | 230
+        """
+    )
+    assert ("rereferrals_pct", OWN, "2023-24Q1", "actual", 18.4) in stated
+    assert ("cpp_count", OWN, "2022-23Q4", "actual", 212.0) in stated
+
+
+@pytest.mark.parametrize("printed", ["18.4% GREEN", "Amber: 18.4%", "18.4% (RED)"])
+def test_a_rating_beside_the_value_leaves_it_a_value(printed: str) -> None:
+    stated = _stated(f"Measure | Q1 23/24 | Q2 23/24\nRe-referrals within 12 months | {printed} | 17.0%")
+    assert ("rereferrals_pct", OWN, "2023-24Q1", "actual", 18.4) in stated
+
+
+def test_a_list_of_placements_is_of_children_looked_after() -> None:
+    stated = _stated(
+        """
+        Placement | 31 March 2022 | 31 March 2023
+        In-house foster care | 102 | 94
+        Independent fostering agency | 71 | 88
+        All foster care | 173 | 182
+        Children's home | 31 | 35
+        Placed with parents | 14 | 19
+        """
+    )
+    assert stated == {
+        ("cla_foster_count", OWN, "2022-03-31", "actual", 173.0),
+        ("cla_foster_count", OWN, "2023-03-31", "actual", 182.0),
+        ("cla_residential_count", OWN, "2022-03-31", "actual", 31.0),
+        ("cla_residential_count", OWN, "2023-03-31", "actual", 35.0),
+        ("cla_with_parents_count", OWN, "2022-03-31", "actual", 14.0),
+        ("cla_with_parents_count", OWN, "2023-03-31", "actual", 19.0),
+    }
+
+
+def test_a_column_by_a_date_ahead_holds_targets() -> None:
+    stated = _stated(
+        "Aim | Baseline (March 2023) | By March 2026\nThree or more placements in the year | 10.9% | 8.5%",
+        "What we will do for looked after children",
+    )
+    assert ("cla_3_placements_pct", OWN, "2026-03", "target", 8.5) in stated
+    assert ("cla_3_placements_pct", OWN, "2023-03", "actual", 10.9) in stated
+
+
+def test_a_comment_beside_or_below_a_row_speaks_of_its_measure() -> None:
+    stated = _stated(
+        """
+        Measure | Q1 23/24 | Comment
+        Children with a child protection plan per 10,000 | 52.3 | Comment: This compares with 43.7 nationally and 55.4 in the West Midlands.
+        """
+    )
+    assert ("cpp_rate", ENGLAND, "now", "actual", 43.7) in stated
+    assert ("cpp_rate", REGION, "now", "actual", 55.4) in stated
