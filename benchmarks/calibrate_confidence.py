@@ -23,7 +23,7 @@ from queries.printed import Printed
 from schemas.evaluation import Judged
 
 LOOKUP = Path(__file__).resolve().parents[1] / "extractors" / "lookups" / "confidence.yaml"
-LEAST = 0.8
+LEAST = 0.77
 PRIOR = 10.0  # rows of the wider group that a group's own rows are mixed with
 FEWEST = 5  # a group with fewer rows says nothing of its own
 PARTS = 10

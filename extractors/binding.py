@@ -48,6 +48,9 @@ _WHICH_IS = re.compile(
     r"\s*,\s*(?:or|which (?:is|was|represents|represented|equates to|equated to)) (?:about |around |just )*",
     re.IGNORECASE,
 )
+_INVOLVING = re.compile(
+    r"[\w\s-]{0,40}\b(?:involving|relating to|in respect of|concerning|about) (?:about |around |some |a total of )?$"
+)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
 _WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
@@ -337,9 +340,13 @@ class _Reader(Walk):
             p is None
             and not prior
             and ahead is not None
-            and _WHICH_IS.fullmatch(self.sentence.text, ahead.start, ahead.first)
+            and (
+                _WHICH_IS.fullmatch(self.sentence.text, ahead.start, ahead.first)
+                or _INVOLVING.match(self.sentence.text, clause.last, ahead.first)
+            )
         ):
-            p = period_of_clause(self.sentence, ahead)  # "19 did, which is 15% of those who left in 2014-15"
+            # "19 did, which is 15% of those who left in 2014-15", "63 episodes involving 50 children between January and March"
+            p = period_of_clause(self.sentence, ahead)
         if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
             return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
         if p is None and _WHEN_IT_WAS.match(self.sentence.text[clause.start : clause.first]):
@@ -348,9 +355,19 @@ class _Reader(Walk):
         if p is None and foreign:
             p = self._common_period(clause)
         if p is None and (when := _WHEN.search(self.sentence.text[: clause.first])):
-            p = next((x for x in self.sentence.periods if 0 <= when.start() - x.end <= 2 and (x.last or x.form == "relative")), None)
+            p = next(
+                (
+                    x
+                    for x in self.sentence.periods
+                    if 0 <= when.start() - x.end <= 2 and (x.last or x.form == "relative")
+                ),
+                None,
+            )
+        moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
+        if moves and (dates := self._dates_of_the_move(clause)) is not None:
+            was, self.own_period = dates
+            return was
         if p is None:
-            moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
             if prior or moves:
                 return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
             if foreign:
@@ -363,6 +380,25 @@ class _Reader(Walk):
         elif not prior and not (clause.bracketed and self.own_period is not None and clause.start > 0):
             self.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
         return p
+
+    def _dates_of_the_move(self, clause: Clause) -> tuple[PeriodMention | None, PeriodMention] | None:
+        """ "In 2013/14 this improved from 11.1% to 17.1%": the year is that of where it came to, not of where it was; "between
+        2010-13 and 2012-14, from 288 to 286" gives each its own. None where the words before the move date neither."""
+        opens = [start for start, end, name in self.sentence.cues if name == "up_from" and end <= clause.first]
+        ahead = self.following
+        if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
+            return None
+        before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
+        text = self.sentence.text
+        match before:
+            case [only] if only.form != "span" and only.start >= clause.start:
+                own = period_of_clause(self.sentence, clause)
+                return (own if own is not None and own.start >= clause.last else None), only
+            case [was, became] if (
+                re.search(r"\bbetween $", text[: was.start]) and text[was.end : became.start] == " and "
+            ):
+                return was, became
+        return None
 
     def _common_period(self, clause: Clause) -> PeriodMention | None:
         """The period at the end of a row of comparators that dates them all: "(SN 54%, England 52%, all 2020/21)", "43.7

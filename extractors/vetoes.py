@@ -47,6 +47,11 @@ _GOOD_ALONE = re.compile(
     r"[^.;]{0,12}\d[\d.]*\s?(?:%|per ?cent)[^.;]{0,30}\boutstanding",
     re.IGNORECASE,
 )
+_INVOLVED = re.compile(
+    r"\b(?:enquir(?:y|ies)|referrals?|assessments?|contacts?|conferences?|investigations?|notifications?|episodes?|incidents?) "
+    r"(?:relating to|in respect of|involving|concerning|about) (?:about |around |some |a total of )?$",
+    re.IGNORECASE,
+)
 _ALL_BUT = re.compile(r"\ball (?:but|except) (?:for )?(?:about |around |some |just )?$", re.IGNORECASE)
 
 
@@ -80,6 +85,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "not_a_statement"  # "re-referrals across all authorities ranged from 7.4% to 45%"
     if wording.indicator in lookup("vetoes.yaml")["events"].split() and _PEOPLE.match(sentence.text[number.end :]):
         return "no_indicator"  # "612 missing episodes by 187 children"
+    if _PEOPLE.match(sentence.text[number.end :]) and _INVOLVED.search(sentence.text[: number.start]):
+        return "no_indicator"  # "41 section 47 enquiries relating to 66 children"
     if concept_bits(wording.concepts) & cohort_concepts() and (
         _ALL_PUPILS.match(sentence.text[number.end :])
         or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)

@@ -1215,6 +1215,54 @@ case(
     "exclusions.",
     "0 cla_permanent_exclusion_count LA now",
 )  # fmt: skip
+case(
+    "a year before a move",
+    "In 2015/16 the rate of re-referrals fell from 24% to 19%.",
+    "24 rereferrals_pct LA now",
+    "19 rereferrals_pct LA 2015-16",
+)  # fmt: skip
+case(
+    "a year before a move",
+    "Re-referrals improved between 2021/22 and 2022/23, from 24% to 22%.",
+    "24 rereferrals_pct LA 2021-22",
+    "22 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "a year before a move",
+    "The data show an improvement in re-referrals for 2014-2015, which have seen the rate drop from 24% in 2013-14 to 22%.",
+    "24 rereferrals_pct LA 2013-14",
+    "22 rereferrals_pct LA 2014-15",
+)  # fmt: skip
+case(
+    "events and those they involve",
+    "There were 63 missing episodes involving 50 children between January 2016 and March 2016.",
+    "63 missing_episodes_count LA 2015-16Q4",
+)  # fmt: skip
+case(
+    "not yet adopted",
+    "Five children were adopted in 2022/23 and a further 12 are in new adoptive homes, waiting for an adoption order.",
+    "5 adoptions_count LA 2022-23",
+)  # fmt: skip
+case(
+    "events and those they involve",
+    "We received 120 contacts about 210 children in March 2023.",
+    "120 contacts_count LA 2023-03",
+)  # fmt: skip
+case(
+    "events and those they involve",
+    "There were 41 section 47 enquiries relating to 66 children in May 2023.",
+    "41 s47_count LA 2023-05",
+)  # fmt: skip
+case(
+    "not yet adopted",
+    "Seventeen children were adopted in 2022/23; a further 12 are awaiting an adoption order.",
+    "17 adoptions_count LA 2022-23",
+)  # fmt: skip
+case(
+    "not yet adopted",
+    "Nine children are living with their new adoptive families, and four were adopted in 2022/23.",
+    "4 adoptions_count LA 2022-23",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
