@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from extractors.clause_context import area_of_clause, due_date, is_aimed_at, kind_of_number, period_of_clause
-from extractors.clauses import Clause, core_end, past_unit, reported_from, sentence_to_clauses
+from extractors.clauses import Clause, core_end, is_inside, past_unit, reported_from, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicator_of_number import indicator_of_number
 from extractors.indicators import (
@@ -28,7 +28,7 @@ from extractors.indicators import (
 from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence
 from extractors.unit_of_number import unit_of_number
-from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_small
+from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_large, too_small
 from extractors.vetoes import veto_of_number
 from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
@@ -36,7 +36,7 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
+    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|set against (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
@@ -72,6 +72,8 @@ _SINCE_THEN = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
+_FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
+_SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
 _OF_SOME = re.compile(
@@ -104,6 +106,9 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
             shares.update(walk.row_to_shares(clause, row) or {place: Share() for place in row})
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
+    read = {n.start for clause in clauses for n in clause.numbers} if clauses else set()
+    moves = [n for n in sentence.numbers if clauses and n.role == "quantity" and n.unit == "percent" and n.start not in read]
+    results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence.concepts)]
     return results
 
 
@@ -258,6 +263,13 @@ class _Reader(Walk):
         wording, how = found
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
+        if not areas and kind == "actual" and sentence.area is not None and sentence.area.kind == "country":
+            if indicator_named(wording.indicator).unit == "count" and (number.value or 0) < _FEWEST_IN_COUNTRY:
+                return Refused(number, sentence, "ambiguous")
+        if not areas and kind == "actual" and too_large(sentence, number, wording):
+            if not self.state.country:
+                return Refused(number, sentence, "ambiguous")
+            areas = self.state.country  # "In England numbers have gone up. In March 2012 there were 67,050"
         veto = veto_of_number(sentence, clause, number, wording, how)
         if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
             veto = None  # "we will be at 95% by March 2025"
@@ -365,8 +377,13 @@ class _Reader(Walk):
             )
         moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
         if moves and (dates := self._dates_of_the_move(clause)) is not None:
-            was, self.own_period = dates
+            was, became = dates
+            self.own_period = became or self.own_period
             return was
+        if p is not None and clause.opened_by == "up_from":
+            self.moved_from = p
+        elif p is not None and clause.opened_by == "to" and self.last_opened == "up_from" and self.moved_from is not None:
+            self.moved = (self.moved_from, p)
         if p is None:
             if prior or moves:
                 return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
@@ -381,21 +398,25 @@ class _Reader(Walk):
             self.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
         return p
 
-    def _dates_of_the_move(self, clause: Clause) -> tuple[PeriodMention | None, PeriodMention] | None:
+    def _dates_of_the_move(self, clause: Clause) -> tuple[PeriodMention | None, PeriodMention | None] | None:
         """ "In 2013/14 this improved from 11.1% to 17.1%": the year is that of where it came to, not of where it was; "between
         2010-13 and 2012-14, from 288 to 286" gives each its own. None where the words before the move date neither."""
         opens = [start for start, end, name in self.sentence.cues if name == "up_from" and end <= clause.first]
         ahead = self.following
         if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
             return None
-        before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
         text = self.sentence.text
+        before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
+        if self.moved is not None and not any(p.start >= clause.start for p in before):
+            return self.moved  # "from 24.8% in 2018 to 12.1% in 2021, while the other came down from 27.9% to 11.6%"
         match before:
+            case [only] if (only.preposition or "").lower() == "since" or _SINCE.search(text[: only.start]):
+                return only, None
             case [only] if only.form != "span" and only.start >= clause.start:
                 own = period_of_clause(self.sentence, clause)
                 return (own if own is not None and own.start >= clause.last else None), only
             case [was, became] if (
-                re.search(r"\bbetween $", text[: was.start]) and text[was.end : became.start] == " and "
+                re.search(r"\bbetween $", text[: was.start], re.IGNORECASE) and text[was.end : became.start] == " and "
             ):
                 return was, became
         return None
@@ -437,6 +458,8 @@ class _Reader(Walk):
             measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
             lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it
             state.indicator = None if lost or not self.anaphoric else state.indicator
+            if lost:
+                self.lost = True
         if self.main is None and self.own_period is not None:
             state.period = self.own_period
         elif self.main is None:
@@ -448,10 +471,12 @@ class _Reader(Walk):
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
         state.hear(sentence.cohorts)
+        state.country = tuple(a for a in sentence.areas if a.kind == "country")[-1:] or state.country
         if self.row:
             state.row = tuple(self.row)
         state.sizes = self.sizes
         state.said |= sentence.bits
         state.elsewhere = state.elsewhere or any(name == "veto:other_cohort" for _, _, name in sentence.cues)
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
+        state.lost = self.lost
         state.rolling = self.rolling

@@ -30,7 +30,7 @@ _IN_LINE_AT = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_LINK = re.compile(
-    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
+    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |total |of total |schools |children |pupils |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
     re.IGNORECASE,
 )
 _COHORT_LINK = re.compile(
@@ -44,7 +44,7 @@ _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
 )
 _TARGET_LEFT = re.compile(
-    r"(?:target|targets|tolerances?|ambitions?|goals?|aims?|thresholds?|standards?|expectations?|aspirations?|benchmarks?)\b[^.;,()]{0,40}$",
+    r"(?:\btargets?,\s*$|(?:target|targets|tolerances?|ambitions?|goals?|aims?|thresholds?|standards?|expectations?|aspirations?|benchmarks?)\b[^.;,()]{0,40}$)",
     re.IGNORECASE,
 )
 _TARGET_RIGHT = re.compile(
@@ -120,7 +120,13 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
-_OF_THE_LAST = re.compile(r"\W*(?:this|that|it|these|those|which|both)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*", re.IGNORECASE)
+_AVERAGE_FOR = re.compile(
+    r"\s*(?:averages?|rates?|figures?|percentages?|proportions?|levels?|numbers?)\b[^,;:()]*\b(?:is|was|were|are|stood at|at|of|being)\s+(?:about |around |just |over |under |only )*",
+    re.IGNORECASE,
+)
+_OWN_BEHIND_DASH = re.compile(r"\s*(?:averages?|figures?|rates?|levels?)?\s*[–—:-]\s+(?:at |with |\w+ at )?", re.IGNORECASE)
+_OF_THE_LAST = re.compile(r"\W*(?:set against |compared (?:to|with) |alongside )?(?:this|that|it|these|those|which|both)\b", re.IGNORECASE)
 _MIRRORED = re.compile(r"\b(?:mirror|reflect|echo|follow)(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
@@ -148,6 +154,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         )
     ):
         return False
+    if compared and _OWN_BEHIND_DASH.fullmatch(between):
+        return False  # "above the national average – 19 per cent in primary schools"
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
     if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (
@@ -156,6 +164,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False  # "in line with pupils nationally and no children have been excluded"
     if area.kind == "own" or compared:
         return True
+    if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(between):
+        return True  # "The national average for plans issued within 20 weeks was 47.2%"
     if sentence.unexplained(area.end, clause.first):
         return False
     # "statistical neighbours had a re-referral rate of 20%", "the national vacancy rate of 20%"
@@ -238,9 +248,9 @@ def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:
 
 
 _AIM = re.compile(
-    r"(?:^\W*|;\s*|[:)]\s+|\b(?:will|must|should|aims? to|aiming to|plans? to|planning to|wants? to|intends? to|needs? to|committed to|priority to)\s+)"
+    r"(?:^\W*|;\s*|[:)]\s+|\b(?:will|must|should|ha[sd] to|have to|was to|were to|is to|are to|required to|aims? to|aiming to|plans? to|planning to|wants? to|intends? to|needs? to|committed to|priority to)\s+)"
     r"(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s*)?(?:further |then |also )?"
-    r"(?:improve|reduce|increase|achieve|complete|ensure|raise|maintain|bring|keep|secure|cut|lower|sustain|reach|reducing|increasing|improving)\b"
+    r"(?:improve|reduce|increase|achieve|complete|ensure|raise|maintain|bring|keep|secure|cut|lower|sustain|reach|come|fall|drop|rise|go|be|reducing|increasing|improving)\b"
     r"(?:(?!\b(?:had|has|have|was|were|is|are|from)\b)[^;.])*?\b(?:to|at least|at or (?:above|below)|below|under|above|over|of|than|within|reach|achieve)\s+(?:(?:about|around|at least|below|under|above|over|no more than|less than|more than|fewer than)\s+)*$",
     re.IGNORECASE,
 )

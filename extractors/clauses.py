@@ -40,7 +40,7 @@ _SEPARATOR = re.compile(
 )
 _STRENGTH = {"semicolon": 9, "conjunction": 7, "andcomma": 6, "commaand": 6, "comma": 5, "and": 4}
 _TO = re.compile(
-    r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |a (?:current|provisional|record) |the current |currently |now )*$",
+    r"\bto\s+(?:just |around |about |approximately |nearly |almost |over |under |only |a (?:rate|level|total|figure) of |(?:a|the|its|their|an) (?:(?:new|current|present|provisional|record|all[ -]time|recent|latest) )*(?:(?:high|low|peak|figure|total|level) of )?|currently |now )*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -91,8 +91,8 @@ def reported_from(text: str) -> int:
 def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """A sentence -> its clauses in order; none where it holds no number that may state a figure."""
     concepts = sentence.concepts
-    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not _inside(n, concepts)]
-    groups = _numbers_to_groups(free, sentence.text)
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not is_inside(n, concepts)]
+    groups = _numbers_to_groups([n for n in free if not _says_how_far(n, free, sentence.text)], sentence.text)
     groups = [g for g in groups if any(n.role == "quantity" for n in g)]
     borders = [reported_from(sentence.text)]
     cues: list[str | None] = [_opening_cue(sentence, 0, groups[0][0].start) if groups else None]
@@ -132,7 +132,7 @@ _NEW_SUBJECT = re.compile(
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
     r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s(?:and )?that\b|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
     r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
-    r"|,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
+    r"|,\s(?:with )?(?:more|fewer|most|many) (?:of |[a-z]+ )|\s(?:and|but) (?:on|as for|as to|regarding|in terms of) |,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
 )
 
@@ -162,7 +162,27 @@ def bits_end(sentence: Sentence, clause: Clause) -> int:
     return clause.end
 
 
-def _inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
+_MOVED_BY = re.compile(
+    r"\b(?:by|up|down|rose|risen|increased|grew|grown|fell|fallen|decreased|reduced|dropped|declined|(?:increase|rise|fall|drop|decrease|reduction|growth) of)\s+"
+    r"(?:(?:about|around|approximately|almost|nearly|just|over|under|some|more than|a further)\s+)*$",
+    re.IGNORECASE,
+)
+_MOVE_NEXT = re.compile(
+    r"\s*(?:per ?cent)?\s*(?:[a-z-]+\s+){0,2}(?:increase|rise|fall|drop|decrease|reduction|growth|decline)\b", re.IGNORECASE
+)
+_FROM_WHERE = re.compile(r"(?!\s*(?:per ?cent)?\s*of\b)[^.;\d]{0,100}\b(?:from|to)\s+(?:(?:about|around|just|over|under|a total of|nearly|some)\s+)*$", re.IGNORECASE)
+
+
+def _says_how_far(number: Number, free: list[Number], text: str) -> bool:
+    """ "rose by 14%, from 1,204 to 1,373", "a 27% rise in ... from 322 to 409": how far the number after it moved, in hundredths
+    of what it was. The words around it are that number's."""
+    following = next((n for n in free if n.start > number.end), None)
+    if number.unit != "percent" or following is None or not _FROM_WHERE.fullmatch(text, number.end, following.start):
+        return False
+    return _MOVED_BY.search(text, 0, number.start) is not None or _MOVE_NEXT.match(text, number.end) is not None
+
+
+def is_inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
     """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself."""
     return any(s <= number.start and number.end <= e for s, e, _ in concepts)
 

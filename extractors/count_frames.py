@@ -27,6 +27,7 @@ _NUMBER_OF = re.compile(
 )
 
 
+_OF_SO_MANY = re.compile(r"\s*(?:[\w'’-]+\s+){1,5}out of (?:a total of |the |all )?\d", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:help|intervention|support|service|services|offer|protection)$", re.IGNORECASE)
 
 
@@ -55,6 +56,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]):
         return False
+    if wording.indicator in whole_cohorts() and _OF_SO_MANY.match(sentence.text, number.end):
+        return False  # "1,984 plans out of 2,640 had been through a review"
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
         return False
     if wording.indicator in whole_cohorts() and _IS_A_SHARE.match(

@@ -60,6 +60,8 @@ class DocumentWords:
     kinds: tuple[tuple[str, dict[str, re.Pattern[str]]], ...]
     publishers: tuple[Publisher, ...]
     no_single_authority: re.Pattern[str]
+    country_in_title: re.Pattern[str]
+    country_on_page: re.Pattern[str]
     labels: dict[str, re.Pattern[str]]
 
 
@@ -84,7 +86,15 @@ def document_words() -> DocumentWords:
     labels = {
         k: _pattern(raw[k]) for k in ("published", "inspected", "as_at", "not_this_document", "meeting", "agenda")
     }
-    return DocumentWords(kinds, publishers, _pattern(raw["no_single_authority"]), labels)
+    country = raw["of_the_country"]
+    return DocumentWords(
+        kinds,
+        publishers,
+        _pattern(raw["no_single_authority"]),
+        _pattern(country["title"]),
+        _pattern(country["first_page"]),
+        labels,
+    )
 
 
 def squeeze(text: str) -> str:

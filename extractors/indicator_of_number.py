@@ -30,6 +30,7 @@ from schemas.records import Number
 _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
+_THIS_WAS = re.compile(r"\b(?:it|this|that) (?:was|stood|had been|rose|fell|is an? (?:increase|decrease|rise|fall) from)\b", re.IGNORECASE)
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:of|for|among) all (?:(?:other|16|17|18|and|-) ?)*(?:young people|people|year olds?|children)\b",
@@ -116,12 +117,15 @@ def indicator_of_number(
         return None if whole is None else (whole, "carried")
     strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
     together = _shared_predicate(walk, clause, number)
+    unknown = state.lost and not own and _THIS_WAS.search(sentence.text[: clause.first]) is not None
     for available, need_own, how in tries:
         if how == "previous_sentence" and together and own:
             kept = together & ~cohort_concepts() if own & cohort_concepts() else together
             picked = _pick(walk, wordings_met(own | kept, unit, kept, around), clause, own)
             if picked and own & bits_of_indicator(picked.indicator):
                 return picked, "shared_predicate"  # "for 22% of primary and 17% of secondary pupils English is ..."
+        if how == "previous_sentence" and unknown:
+            continue  # "In June it was 97%", after a share of something that was not understood
         if how == "previous_sentence" and strange > 2 and unit == "percent":
             continue  # "health professionals attended 71% of conferences", after one on conferences in time
         if unit is None and not glue and how in _FROM_BEFORE and not own & ~cohort_concepts() & ~neutral_concepts():
@@ -148,7 +152,7 @@ def indicator_of_number(
     )
     if foreign and clause.opened_by == "compare" and clause.start > 0:
         return None
-    if walk.anaphoric and state.bits and loose and not own & ~neutral_concepts():
+    if walk.anaphoric and state.bits and loose and not unknown and not own & ~neutral_concepts():
         for before in (state.bits, state.bits | topic):
             picked = _pick(walk, wordings_met(before, unit, state.bits, around), clause, own)
             if picked:

@@ -77,7 +77,7 @@ def _is_rate_base(passage: Passage, part: int) -> bool:
     word = passage.word(left)
     if word == "/" and passage.before(left) >= 0 and passage.codes[passage.before(left)] in FIGURE_CODES:
         return passage.word(part) in {"10,000", "10000"}
-    return word == "per" or (word == "every" and passage.word(part) in {"10,000", "1,000", "100"})
+    return word == "per" or (word in ("every", "each") and passage.word(part) in {"10,000", "1,000", "100"})
 
 
 def _is_ratio(passage: Passage, first: Value) -> bool:
@@ -256,6 +256,8 @@ def _is_base(passage: Passage, part: int) -> bool:
         return True  # "29% of the children in the cohort of 74"
     if passage.word(left) == "out":
         left = passage.before(left)
+        if left < 0:
+            return True  # "Out of the 96, 58 were finished"
     if left < 0:
         return False
     return (

@@ -209,7 +209,7 @@ def _areas(mentions: Iterable[AreaMention], subject: Subject) -> Iterator[tuple[
         any_area = True
         yield a.code, a.name, a.kind
     if not any_area:
-        yield (own.area_code, own.name, "authority") if own else (None, None, "other")
+        yield (own.area_code, own.name, own.kind) if own else (None, None, "other")
 
 
 _NAMES_ITSELF = re.compile(

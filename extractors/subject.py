@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 
 from extractors.area_tables import area_named, area_with_code, load_areas, names_of
-from extractors.authority import find_authority
+from extractors.authority import find_authority, names_in
 from extractors.front_matter import FrontMatter, document_words, front_matter
 from extractors.periods import find_periods
 from extractors.printed_dates import PrintedDate, find_printed_dates
@@ -40,9 +40,13 @@ def find_subject(reading: Reading, location: str, authority: str | None = None) 
     reference = inspected[1] if inspected else (published if kind == "inspection" else _reference(front, kind))
     registered = area_named(authority) if authority else None
     if registered is not None:  # the registry may also say that a source is about a region or the whole country
-        area = registered if registered.kind == "authority" else None
+        area = registered if registered.kind in ("authority", "country") else None
+    elif _is_of_the_country(front):
+        area = area_named("England")
     else:
         area = area_with_code(code) if (code := find_authority(front)) else None
+        if area is None and kind != "inspection" and document_words().country_on_page.search(front.first_page[:3000]):
+            area = area_named("England")
     area = _as_of(area, reference or published) if area else None
     issues = []
     if area is None:
@@ -51,6 +55,12 @@ def find_subject(reading: Reading, location: str, authority: str | None = None) 
         issues.append(Issue("reference_unknown", "Neither the document nor its name says at what date it speaks."))
     title = _title(front, kind)
     return Subject(area, _publisher(front, kind, area), kind, title, published, reference, tuple(issues))
+
+
+def _is_of_the_country(front: FrontMatter) -> bool:
+    """Whether the title says England and names no authority; what single ones a paper on the country speaks of are not
+    whose it is."""
+    return document_words().country_in_title.search(front.title or "") is not None and not any(names_in(front.title))
 
 
 def _kind(front: FrontMatter) -> str:

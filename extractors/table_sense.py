@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.table_meaning import HeaderReader, Meaning
+from extractors.table_papers import COHORTS
 from extractors.table_paths import Path
 from extractors.table_surroundings import NOTE
 from schemas.records import PeriodMention
@@ -36,7 +37,8 @@ class Sense:
     @property
     def own_concepts(self) -> frozenset[str]:
         """Concepts of the headers themselves."""
-        return self.column.concepts | self.row.concepts | self.corner.concepts
+        own = self.column.concepts | self.row.concepts
+        return own | (self.corner.concepts - COHORTS if own & COHORTS else self.corner.concepts)
 
     @property
     def title_concepts(self) -> frozenset[str]:

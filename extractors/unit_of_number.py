@@ -16,8 +16,11 @@ from schemas.records import Number
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
+_OF_EVERY = re.compile(
+    r"\b(?:of|in|for|out of) (?:every|each) (?:10,?000|ten thousand)\b[^.;]{0,60},\s*(?:about |around |some |only |over )*$", re.IGNORECASE
+)
 _RATE_IS = re.compile(
-    r"\brates?\b[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$",
+    r"\brates?\b(?:, which|,)?[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$|\brate, $",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"\s*(?:children|young people)\b(?! (?:per|in every|for every))", re.IGNORECASE)
@@ -36,6 +39,8 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
     if walk.share is not None and walk.share.unit:
         return walk.share.unit
     sentence = walk.sentence
+    if _OF_EVERY.search(sentence.text[clause.start : number.start]):
+        return "per_10000"  # "of every 10,000 children in the borough, 121 were in care"
     if _IN_EVERY.match(sentence.text[number.end :]):
         return "per_10000"
     around = sentence.text[clause.start : clause.end]
@@ -53,7 +58,7 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             return "per_10000"  # "the rate of referrals remains below the averages for statistical neighbours (529)"
     if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
         return "per_10000"
-    if walk.indicator is not None:
+    if walk.indicator is not None and not number.words:
         unit = indicator_named(walk.indicator).unit
         if (
             unit in ("percent", "per_10000", "days", "weeks")

@@ -10,9 +10,11 @@ import re
 from extractors.clause_context import period_of_clause
 from extractors.clauses import Clause
 from extractors.indicators import Wording, indicator_named
+from extractors.sentences import Sentence
 from extractors.walk import Walk
 from schemas.records import AreaMention, Number
 
+_FAR_BEYOND = 2
 _FROM_AFAR = frozenset({"heading", "topic", "previous_sentence", "list_lead"})
 _IN_ONE_ROW = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|and|,\s*and|&)\s*", re.IGNORECASE)
 
@@ -28,6 +30,16 @@ def too_small(
     if not wide or not counted or own is None or number.value is None:
         return False
     return number.value < (own / 3 if any(a.kind == "neighbours" for a in areas) else own)
+
+
+def too_large(sentence: Sentence, number: Number, wording: Wording) -> bool:
+    """No authority has as many: the catalogue's range ends far below."""
+    entry = indicator_named(wording.indicator)
+    if entry.unit != "count" or entry.maximum is None or number.value is None:
+        return False
+    if sentence.area is None or sentence.area.kind != "authority":
+        return False
+    return number.value > _FAR_BEYOND * entry.maximum
 
 
 def restates_a_refused(walk: Walk, clause: Clause, number: Number, areas: tuple[AreaMention, ...], how: str) -> bool:

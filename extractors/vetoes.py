@@ -69,6 +69,12 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
     if within is not None and int(within[1]) != limit:
         return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
+    if number.unit == "percent" and _MARK.match(sentence.text, number.end):
+        return "threshold"  # "income under 60% of the median", "over the 50% mark", "in the 30% most deprived areas"
+    if wording.indicator == "ehcp_count" and _ISSUED.match(sentence.text, number.end):
+        return "no_indicator"  # so many were written, not so many children have one
+    if how == "of_whom" and _ALSO.match(sentence.text, number.end):
+        return "subset"  # "(31 of which also have a plan)"
     if number.unit == "percent" and _OF_THINGS.match(sentence.text, number.end):
         return "no_indicator"  # "agency staff cover 22% of shifts"
     if "graded_good" in wording.concepts and _GOOD_ALONE.match(sentence.text, number.end):
@@ -184,6 +190,16 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+_MARK = re.compile(
+    r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"\s*(?:new |final |more )?(?:ehc ?(?:plan|p)s?|plans?|education,? health (?:and|&) care (?:plans?)(?: \(ehcps?\))?)\s+(?:(?:had|have|has|were|was|are|been|being)\s+)*"
+    r"(?:completed|issued|finalised|agreed|ceased|closed|written|produced|reviewed|amended)\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"\s*(?:of (?:whom|which|these|them) )?(?:\w+ )?also\b", re.IGNORECASE)
 _APART = re.compile(
     r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",
     re.IGNORECASE,

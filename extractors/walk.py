@@ -58,6 +58,8 @@ class State:
     row: tuple[int, ...] = ()  # the measures that the sentence before stated, in order
     value: tuple[str, float | None] | None = None  # the indicator and value stated last
     rolling: bool = False
+    lost: bool = False  # the sentence before measured something that was not understood
+    country: tuple[AreaMention, ...] = ()  # named last, if any was
     sizes: dict[str, float] = field(default_factory=dict)
     said: int = 0  # the concepts of the whole passage so far
     elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
@@ -111,6 +113,9 @@ class Walk:
         self.share: Share | None = None
         self.following: Clause | None = None
         self.core = 0
+        self.lost = False  # the sentence measured something that was not understood
+        self.moved_from: PeriodMention | None = None
+        self.moved: tuple[PeriodMention | None, PeriodMention | None] | None = None  # from when to when the last move went
         self.row: list[int] = []
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()
