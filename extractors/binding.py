@@ -11,8 +11,8 @@ import itertools
 import re
 from dataclasses import replace
 
-from extractors.clause_context import area_of_clause, due_date, is_aimed_at, kind_of_number, period_of_clause
-from extractors.clauses import Clause, core_end, is_inside, past_unit, reported_from, sentence_to_clauses
+from extractors.clause_context import area_of_clause, areas_match, due_date, is_aimed_at, kind_of_number, period_of_clause
+from extractors.clauses import Clause, bits_start, bracket_around, core_end, is_inside, past_unit, reported_from, sentence_to_clauses
 from extractors.count_frames import counts_cohort
 from extractors.indicator_of_number import indicator_of_number
 from extractors.indicators import (
@@ -26,7 +26,7 @@ from extractors.indicators import (
     sections_barred,
 )
 from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
-from extractors.sentences import Sentence
+from extractors.sentences import Sentence, names_itself
 from extractors.unit_of_number import unit_of_number
 from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_large, too_small
 from extractors.vetoes import veto_of_number
@@ -73,6 +73,9 @@ _SINCE_THEN = re.compile(
 )
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
+_OPENING = re.compile(r"\W*(?:in|for|at)?\s*", re.IGNORECASE)
+_LIVING_IN = re.compile(r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are) (?:here )?in (?:the )?$", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -161,6 +164,13 @@ class _Reader(Walk):
             self.bracket_areas, areas = areas, ()
         elif clause.bracketed and not areas and clause.opened_by == "compare" and self.bracket_areas:
             areas = self.bracket_areas
+        bracket = bracket_around(sentence.text, clause.numbers)
+        if not areas and bracket is not None and bracket == self.last_bracket and clause.opened_by != "compare":
+            areas = tuple(a for a in self.last_areas if a.kind != "own")  # "(national average 17% primary; 14% secondary)"
+        self.last_bracket = bracket
+        self.of_another = False
+        if not areas_match(areas) and (not areas or self.state.of_another):
+            areas, self.of_another = self._another_authority(clause)
         foreign = any(a.kind != "own" for a in areas)
         core = core_end(sentence, clause)
         self.core = core
@@ -226,6 +236,23 @@ class _Reader(Walk):
         self.refused = clause.numbers[-1] if bound_here is None and clause.numbers[-1].role == "quantity" else None
         return out
 
+    def _another_authority(self, clause: Clause) -> tuple[tuple[AreaMention, ...], bool]:
+        """The other authority that a clause opens with ("Southampton, one of ten, with 121"), and whether its numbers are those
+        of another one: of children who live there, or of the one that the sentence before spoke of."""
+        sentence, text = self.sentence, self.sentence.text
+        if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas):
+            return (), False
+        others = [a for a in sentence.areas if a.kind == "authority" and clause.start <= a.start and a.end <= clause.end]
+        compared = any(clause.start <= s < clause.last and name == "compare" for s, _, name in sentence.cues)
+        if others and not compared:
+            first = others[0]
+            if first.end <= clause.first and _OPENING.fullmatch(text, clause.start, first.start):
+                return (first,), False
+            if first.start >= clause.last and _LIVING_IN.search(text[clause.last : first.start]):
+                return (), True
+        of_the_last = self.state.of_another and not sentence.areas_of("authority") and not _OURS.search(text)
+        return (), of_the_last and not any(a.kind in ("country", "region", "neighbours") for a in sentence.areas)
+
     def _number(
         self,
         clause: Clause,
@@ -236,7 +263,7 @@ class _Reader(Walk):
         period: PeriodMention | None,
     ) -> Bound | Refused:
         sentence = self.sentence
-        if any(a.kind == "other" for a in areas):
+        if any(a.kind == "other" for a in areas) or self.of_another:
             return Refused(number, sentence, "other_cohort")
         kind = kind_of_number(sentence, clause, number)
         if kind == "change" and means_from(self, clause, number):
@@ -347,6 +374,8 @@ class _Reader(Walk):
     def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
         """The clause's own period, else the one that a reader carries on to it."""
         p = period_of_clause(self.sentence, clause)
+        if p is not None and p.form == "relative" and p.end <= bits_start(self.sentence, clause) > clause.start:
+            p = None  # "in time had gone down on last year and 84% had an up-to-date assessment"
         ahead = self.following
         if (
             p is None
@@ -479,4 +508,8 @@ class _Reader(Walk):
         state.elsewhere = state.elsewhere or any(name == "veto:other_cohort" for _, _, name in sentence.cues)
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.lost = self.lost
+        if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas) or _OURS.search(sentence.text):
+            state.of_another = False
+        elif self.of_another:
+            state.of_another = True
         state.rolling = self.rolling

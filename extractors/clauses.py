@@ -102,7 +102,7 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
         cues.append(cue)
     borders.append(len(sentence.text))
     return tuple(
-        Clause(g, borders[i], borders[i + 1], _bracket(sentence.text, g) is not None, cues[i])
+        Clause(g, borders[i], borders[i + 1], bracket_around(sentence.text, g) is not None, cues[i])
         for i, g in enumerate(groups)
     )
 
@@ -140,9 +140,20 @@ _NEW_SUBJECT = re.compile(
 _ANOTHER_SUBJECT = re.compile(r",\s(?:and|but) (?:there (?:is|are|was|were|has|have|had)|it|they|we)\b", re.IGNORECASE)
 
 
+_JOINED = re.compile(r",?\s(?:and|but|while|whilst) (?:about |around |only |just |over |nearly |some )*$", re.IGNORECASE)
+
+
 def bits_start(sentence: Sentence, clause: Clause) -> int:
     """Where, before its number, a clause has gone over to another subject ("fewer are suspended, and there have been no
     permanent exclusions")."""
+    joined = _JOINED.search(sentence.text, clause.start, clause.first)
+    if (
+        joined is not None
+        and _FINITE.search(sentence.text, clause.start, joined.start())
+        and (own := _FINITE.search(sentence.text, clause.last, end := bits_end(sentence, clause)))
+        and sentence.names_between(own.start(), end)
+    ):
+        return joined.start()  # "initial assessments in time had gone down and 84% had an up-to-date health assessment"
     found = [m.start() for m in _ANOTHER_SUBJECT.finditer(sentence.text, clause.start, clause.first)]
     if not found or not sentence.bits_between(found[-1], bits_end(sentence, clause)):
         return clause.start
@@ -222,7 +233,7 @@ def _belongs(group: list[Number], n: Number, text: str) -> bool:
     return bool(_OUT_OF.fullmatch(between)) and n.unit == last.unit
 
 
-def _bracket(text: str, group: tuple[Number, ...]) -> tuple[int, int] | None:
+def bracket_around(text: str, group: tuple[Number, ...]) -> tuple[int, int] | None:
     """The innermost bracket around the whole group, if any."""
     depth = 0
     for i in range(group[0].start - 1, -1, -1):
@@ -282,7 +293,7 @@ def past_unit(text: str, end: int) -> int:
 def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, ...]) -> int | None:
     """Where a bracket with words of its own begins or ends between two groups."""
     text = sentence.text
-    mine, theirs = _bracket(text, left), _bracket(text, right)
+    mine, theirs = bracket_around(text, left), bracket_around(text, right)
     if theirs and theirs[0] >= left[-1].end and not _bare(sentence, theirs, right):
         own_words = any(theirs[0] <= x and y <= theirs[1] for x, y, _ in (*sentence.concepts, *sentence.cues)) or any(
             theirs[0] <= a.start and a.end <= theirs[1] for a in sentence.areas

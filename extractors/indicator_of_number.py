@@ -55,6 +55,8 @@ def indicator_of_number(
     left = sentence.bits_between(0, clause.start)
     topic = walk.topic(clause)
     segment = sentence.text.rfind(";", 0, clause.start) + 1
+    if segment and (said := sentence.bits_between(segment, clause.start)) & ~neutral_concepts() & ~cohort_concepts():
+        left = said  # "...; 92% of visits were in time, better than a year ago (87%)": not of the conferences before
     around = (
         sentence.bits_between(segment, clause.start)
         | (state.passage_topic if walk.anaphoric else 0)

@@ -115,7 +115,7 @@ def find_judgements(reading: Reading, subject: Subject, document_id: str) -> tup
         if name not in {grade.judgement for grade in grades} and (found := _in_heading(name, heading, reading)):
             grades.append(found)
     dates = find_inspection_dates(front_matter(reading, ""))
-    area_code = subject.area.area_code if subject.area else None
+    area_code = subject.code
     return tuple(_row(g, document_id, area_code, framework.name, dates, subject.published_on) for g in grades)
 
 

@@ -18,6 +18,7 @@ from extractors.number_words import (
 from schemas.records import Number
 
 _POINTS = frozenset({"point", "points", "pp", "ppt", "ppts", "pps"})
+_MOST = frozenset({"most", "many", "majority", "some", "half", "few", "none"})
 _SIGNS = frozenset("-\u2212")
 
 
@@ -252,6 +253,8 @@ def _is_base(passage: Passage, part: int) -> bool:
     if word != "of":
         return False
     left = passage.before(left)
+    if passage.word(left) in _MOST and passage.word(passage.before(part)) in OF_THESE:
+        return True  # "most of the 812 children looked after live with foster carers"
     if passage.word(left) == "cohort":
         return True  # "29% of the children in the cohort of 74"
     if passage.word(left) == "out":

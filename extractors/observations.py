@@ -35,7 +35,7 @@ def statements_to_observations(
 ) -> tuple[Observation, ...]:
     """Statements -> published rows, one for each id; of two that make the same claim at the same place the first stays."""
     rows: dict[str, Observation] = {}
-    subject_code = subject.area.area_code if subject.area else None
+    subject_code = subject.code
     for s in statements:
         key = statement_to_id(document_id, s)
         if key in rows:

@@ -143,6 +143,10 @@ class Sentence:
     def areas(self) -> tuple[AreaMention, ...]:
         return find_areas(self.text, self.area)
 
+    def areas_of(self, kind: str) -> tuple[AreaMention, ...]:
+        """The areas of that kind."""
+        return tuple(a for a in self.areas if a.kind == kind)
+
     @asked_once
     def words(self) -> list[tuple[str, int, int]]:
         # "(14) of children", "children (52%) in care": a bracket that only counts does not part a phrase
@@ -230,6 +234,11 @@ class Sentence:
         glue = glue_words()
         strange = [word for word in self.words if word[0] not in glue and not word[0][0].isdigit()]
         return [word for word in strange if not any(a <= word[1] < b for a, b in spans)]
+
+
+def names_itself(sentence: Sentence, mention: AreaMention) -> bool:
+    """Whether the document's authority is mentioned by its name, and not as "the borough"."""
+    return sentence.area is not None and sentence.area.name[:4] in sentence.text[mention.start : mention.end]
 
 
 def run_in_heading(text: str) -> int:

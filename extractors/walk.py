@@ -58,6 +58,7 @@ class State:
     row: tuple[int, ...] = ()  # the measures that the sentence before stated, in order
     value: tuple[str, float | None] | None = None  # the indicator and value stated last
     rolling: bool = False
+    of_another: bool = False  # another authority's figures are being told
     lost: bool = False  # the sentence before measured something that was not understood
     country: tuple[AreaMention, ...] = ()  # named last, if any was
     sizes: dict[str, float] = field(default_factory=dict)
@@ -113,6 +114,8 @@ class Walk:
         self.share: Share | None = None
         self.following: Clause | None = None
         self.core = 0
+        self.last_bracket: tuple[int, int] | None = None
+        self.of_another = False  # the numbers of the clause in hand are another authority's
         self.lost = False  # the sentence measured something that was not understood
         self.moved_from: PeriodMention | None = None
         self.moved: tuple[PeriodMention | None, PeriodMention | None] | None = None  # from when to when the last move went

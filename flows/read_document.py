@@ -60,7 +60,7 @@ def read_document(
     with stages.time("subject"):
         subject = find_subject(reading, task.name, task.authority)
     if document.status == "failed":
-        named = replace(document, subject_code=subject.area.area_code if subject.area else None)
+        named = replace(document, subject_code=subject.code)
         return DocumentRows(_with_seconds(named, stages), stages=tuple(stages.seconds.items()))
     with stages.time("statements"):
         statements, disposals = find_statements(reading, subject)
@@ -193,7 +193,7 @@ def _with_subject(document: Document, subject: Subject) -> Document:
     return replace(
         document,
         title=subject.title or document.title,
-        subject_code=subject.area.area_code if subject.area else None,
+        subject_code=subject.code,
         publisher=subject.publisher,
         document_kind=subject.document_kind,
         published_on=subject.published_on,

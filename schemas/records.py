@@ -218,7 +218,9 @@ class ConceptMention:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose document it is and when it speaks: what title, letterhead, running heads, file and folder names say."""
+    """Whose document it is and when it speaks: what title, letterhead, running heads, file and folder names say.
+
+    `area` may be the country, where a paper is about all of it; `code` is that of an authority only."""
 
     area: Area | None
     publisher: str | None
@@ -227,6 +229,11 @@ class Subject:
     published_on: dt.date | None
     reference: dt.date | None  # period_of_reference
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """GSS code of the authority that the document is about."""
+        return self.area.area_code if self.area is not None and self.area.kind == "authority" else None
 
 
 @dataclass(frozen=True, slots=True)
