@@ -36,7 +36,7 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|set against (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
+    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|set against (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
@@ -280,7 +280,7 @@ class _Reader(Walk):
         if kind == "actual" and clause.opened_by != "up_from" and is_aimed_at(sentence, clause, number):
             kind = "target"
         if kind == "target":
-            period = due_date(sentence, clause) or period
+            period = due_date(sentence, clause) or period or self.own_period or self._carried_period()
         if kind == "target" and foreign and _OWN_TARGET.search(sentence.text[clause.start : number.start]):
             areas, foreign = (), False  # "above England (60%) and our target of 65%"
         self.aimed = kind == "target"

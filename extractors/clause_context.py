@@ -243,10 +243,12 @@ def _dates_a_change(sentence: Sentence, p: PeriodMention) -> bool:
         return True
     if m is None:
         return False
-    past = p.last is not None and sentence.reference is not None and p.last <= sentence.reference
+    reference = sentence.reference
+    past = p.last is not None and (p.last <= reference if reference else _PAST.search(sentence.text) is not None)
     return not (m.group().lower().startswith("by") and past)
 
 
+_PAST = re.compile(r"\b(?:was|were|had|stood|numbered)\b", re.IGNORECASE)
 _AIM = re.compile(
     r"(?:^\W*|;\s*|[:)]\s+|\b(?:will|must|should|ha[sd] to|have to|was to|were to|is to|are to|required to|aims? to|aiming to|plans? to|planning to|wants? to|intends? to|needs? to|committed to|priority to)\s+)"
     r"(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[).]\s*)?(?:further |then |also )?"

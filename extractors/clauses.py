@@ -108,7 +108,7 @@ def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
 
 
 _MOVES_ON = re.compile(
-    r"[;,]|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which|reflects?|reflected|follows?|followed|continues?|continued)\b|\bset by\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
+    r"[;,]|\s[–—-]\s|\b(?:and|but) (?:it|this|the|there|we|they|is|was|has|will|in|as|a|an|that|which|reflects?|reflected|follows?|followed|continues?|continued)\b|\bset by\b|\b(?:which|where|but|however|because|due to|with|following|as a result|reflecting|although|despite)\b",
     re.IGNORECASE,
 )
 
@@ -132,7 +132,7 @@ _NEW_SUBJECT = re.compile(
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
     r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s(?:and )?that\b|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
     r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
-    r"|,\s(?:with )?(?:more|fewer|most|many) (?:of |[a-z]+ )|\s(?:and|but) (?:on|as for|as to|regarding|in terms of) |,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
+    r"|,\s(?:and|but) \w+ed (?:over|about|on|that|how|the|with)\b|,\s(?:with )?(?:more|fewer|most|many) (?:of |[a-z]+ )|\s(?:and|but) (?:on|as for|as to|regarding|in terms of) |,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
 )
 
@@ -181,7 +181,7 @@ _MOVED_BY = re.compile(
 _MOVE_NEXT = re.compile(
     r"\s*(?:per ?cent)?\s*(?:[a-z-]+\s+){0,2}(?:increase|rise|fall|drop|decrease|reduction|growth|decline)\b", re.IGNORECASE
 )
-_FROM_WHERE = re.compile(r"(?!\s*(?:per ?cent)?\s*of\b)[^.;\d]{0,100}\b(?:from|to)\s+(?:(?:about|around|just|over|under|a total of|nearly|some)\s+)*$", re.IGNORECASE)
+_FROM_WHERE = re.compile(r"(?!\s*(?:per ?cent)?\s*of\b)(?:[^.;\d]|(?:19|20)\d\d\b){0,100}\b(?:from|to)\s+(?:(?:about|around|just|over|under|a total of|nearly|some|(?:the|a|its|their) (?:(?:record|recent|previous|all-time) )?(?:peak|high|low|total|figure|level) of)\s+)*$", re.IGNORECASE)
 
 
 def _says_how_far(number: Number, free: list[Number], text: str) -> bool:

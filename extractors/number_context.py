@@ -95,6 +95,8 @@ def _ratio(passage: Passage, first: Value) -> tuple[list[Number], int]:
     below = 0 < first.value < second.value
     if passage.word(passage.after(second.end)) in UNITS or passage.word(passage.after(second.end)) in WORKING:
         roles = ("timescale", "timescale")
+    elif second.value == 10_000:
+        return [_number(passage, first, second.end, unit="per_10000")], second.end  # "(36/10000)"
     elif below and second.value <= 10 and first.value <= 9:
         whole = Value(first.value / second.value, first.start, second.end, False)
         return [_number(passage, whole, second.end, role="fraction")], second.end

@@ -113,6 +113,8 @@ def is_pair_of_years(passage: Passage, start: int, end: int, dashed: bool) -> bo
         return not (follower in COUNTED and left not in _STRONG and left != "for")
     if len(passage.parts) == end - start:
         return _alone_as_years(passage.parts[start])
+    if left in {"for", "in", "during"} and passage.parts[start].startswith("0"):
+        return True  # "For 06-07 the outturn was"
     before_that = passage.word(passage.before(passage.before(start)))
     marked = before_that in {"q", "quarter", "qtr"} or passage.codes[start] == "'" or "'" in passage.codes[start:end]
     return marked or left in {"q", "fy", "quarter", "financial", "academic"} or follower in _YEAR_FOLLOWERS

@@ -36,7 +36,9 @@ def period_of_figure(
     """A passage's period -> that of a figure. `note` is the page's own ("Data as at 30/03/2023"), which dates what is said of
     now; `base` is the period that a relative one ("the previous year") counts from."""
     if mention is not None and mention.form == "relative":
-        mention = _shift(base, mention.normal) or (_shift(note, mention.normal) if base is None else None)
+        mention = _shift(base, mention.normal) or (
+            _shift(note, mention.normal) if base is None or base.normal == NOW else None
+        )
         if mention is None:
             return FigurePeriod(NOW, None, reference)
     if mention is None or mention.form == "now" or mention.normal == NOW:

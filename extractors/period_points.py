@@ -162,6 +162,14 @@ def _year_pair(passage: Passage, found: Found) -> Point | None:
     return _point("F" if period.form == "financial_year" else "G", found, period)
 
 
+def _year_and_digit(passage: Passage, found: Found) -> Point | None:
+    """`2013/4`: the year that follows, by its last figure."""
+    year, last = _year(passage, found), _text(passage, found, "ze")
+    if (year + 1) % 10 != int(last) or not _stands_free(passage, found):
+        return None
+    return _point("F", found, forms.financial_year(year))
+
+
 def _short_pair(passage: Passage, found: Found) -> Point | None:
     first, second = _text(passage, found, "z"), _text(passage, found, "ze")
     if (int(first) + 1) % 100 != int(second) or not _stands_free(passage, found):
@@ -201,6 +209,7 @@ _BUILDERS: dict[str, Callable[[Passage, Found], Point | None]] = {
     "bare_month": _bare_month,
     "numbered_month": _numbered_month,
     "year_pair": _year_pair,
+    "year_digit": _year_and_digit,
     "short_pair": _short_pair,
     "short_pair_dash": _short_pair,
     "short_years": _short_years,
