@@ -76,6 +76,8 @@ _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 _OPENING = re.compile(r"\W*(?:in|for|at)?\s*", re.IGNORECASE)
 _LIVING_IN = re.compile(r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are) (?:here )?in (?:the )?$", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up to|until|to) (?:the end of )?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -168,6 +170,8 @@ class _Reader(Walk):
         if not areas and bracket is not None and bracket == self.last_bracket and clause.opened_by != "compare":
             areas = tuple(a for a in self.last_areas if a.kind != "own")  # "(national average 17% primary; 14% secondary)"
         self.last_bracket = bracket
+        if bracket is not None and not areas and areas_match(self.last_areas) and _BARE_VALUE.fullmatch(sentence.text, *bracket):
+            return [Refused(n, sentence, "ambiguous") for n in clause.numbers]  # "England 63% (69%)": of when, nobody can say
         self.of_another = False
         if not areas_match(areas) and (not areas or self.state.of_another):
             areas, self.of_another = self._another_authority(clause)
@@ -432,6 +436,10 @@ class _Reader(Walk):
         2010-13 and 2012-14, from 288 to 286" gives each its own. None where the words before the move date neither."""
         opens = [start for start, end, name in self.sentence.cues if name == "up_from" and end <= clause.first]
         ahead = self.following
+        since = [p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])]
+        if since and ahead is not None and period_of_clause(self.sentence, clause) in (None, since[-1]):
+            until = [p for p in self.sentence.periods if since[-1].end <= p.start < clause.first and _UP_TO.search(self.sentence.text[: p.start])]
+            return since[-1], period_of_clause(self.sentence, ahead) or (until[-1] if until else None)
         if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
             return None
         text = self.sentence.text
@@ -439,8 +447,6 @@ class _Reader(Walk):
         if self.moved is not None and not any(p.start >= clause.start for p in before):
             return self.moved  # "from 24.8% in 2018 to 12.1% in 2021, while the other came down from 27.9% to 11.6%"
         match before:
-            case [only] if (only.preposition or "").lower() == "since" or _SINCE.search(text[: only.start]):
-                return only, None
             case [only] if only.form != "span" and only.start >= clause.start:
                 own = period_of_clause(self.sentence, clause)
                 return (own if own is not None and own.start >= clause.last else None), only

@@ -167,6 +167,7 @@ def bits_end(sentence: Sentence, clause: Clause) -> int:
         if (
             m.group()[0] != " "
             or m.group().lstrip()[:3] not in ("and", "but")
+            or m.group().split()[1:2][0].lower() in ("on", "as", "regarding", "in")
             or _FINITE.search(sentence.text, clause.last, m.start())
         ):
             return m.start()
@@ -300,6 +301,8 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
         )
         if own_words or not _area_before(sentence, theirs[0]):
             return theirs[0]  # but "England (538.1 in 2021/22)" keeps its England
+    if mine and mine[1] <= right[0].start and _area_between(sentence, mine[1], right[0].start):
+        return mine[1]  # "England 63% (69%), neighbours 68% (77%) West Midlands 60%"
     if mine and mine[1] <= right[0].start and (not _bare(sentence, mine, left) or _area_before(sentence, mine[0])):
         return mine[1]
     return None
@@ -316,6 +319,11 @@ def _bare(sentence: Sentence, bracket: tuple[int, int], group: tuple[Number, ...
 
 
 _WHICH_WAS = re.compile(r"\s*,\s*(?:which|that) (?:was|is|were|are|had been|has been|stood|stands)\b", re.IGNORECASE)
+
+
+def _area_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether an area stands right before the second of two characters, and nothing but a comma before it."""
+    return any(start <= a.start and 0 <= end - a.end <= 2 and not sentence.text[start : a.start].strip(" ,") for a in sentence.areas)
 
 
 def _area_before(sentence: Sentence, at: int) -> bool:

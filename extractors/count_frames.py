@@ -49,7 +49,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
     if _part_named_behind_base(sentence, clause, number, wording):
         return True
     if number.value and re.search(
-        r"\b(?:within|(?:(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$",
+        r"\b(?:within|(?:(?<!reporting )(?<!financial )(?<!academic )(?<!calendar )(?<!the )(?<!last )(?<!past )(?<!this )(?<!previous )years?|stages?|phases?|levels?|tiers?|grades?)(?: \w+ (?:to|and))?)\s*$",
         sentence.text[: number.start],
         re.IGNORECASE,
     ):
@@ -138,6 +138,11 @@ _OBJECT = re.compile(
 )
 
 
+def _dated_before(sentence: Sentence, at: int) -> bool:
+    """ "September 2022 saw 843 children in care": nobody but the month."""
+    return any(0 <= at - p.end <= 2 for p in sentence.periods)
+
+
 def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
     """A whole cohort is counted where nothing further is said of those counted: "35 children who are looked after attend
     part time" counts a part of it."""
@@ -146,7 +151,8 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     before = sentence.text[: min([clause.first, *led])]
     if wording.indicator in parts_of_cohorts():
         before = _INCLUDED.sub("", before)
-    if _OBJECT.search(before):
+    seen = _OBJECT.search(before)
+    if seen and not (seen.group().startswith(("saw", "seen")) and _dated_before(sentence, seen.start())):
         return False
     starts = [s for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     if starts and sentence.unexplained(after, starts[0]):
@@ -160,7 +166,7 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
     aside = re.match(r"\s*\([\d.,% ]+\)", sentence.text[start:])
     start += aside.end() if aside else 0
     stop = re.compile(
-        r"[,;:(–]|\b(?:which|reflecting|because|due|following|despite|and that|relating|involving|concerning|or [\d.,]+ ?(?:%|per ?cent)|reported to|for [\d,]+ (?:children|young people))\b"
+        r"[,;:(–]|\s[-—]\s|\b(?:which|reflecting|because|due|following|despite|and that|relating|involving|concerning|or [\d.,]+ ?(?:%|per ?cent)|reported to|for [\d,]+ (?:children|young people))\b"
     ).search(sentence.text, start, clause.end)
     end = stop.start() if stop else clause.end
     if sentence.unexplained(start, end):

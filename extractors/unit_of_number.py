@@ -54,6 +54,8 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
         and any(a.kind in ("neighbours", "region", "country") for a in area_of_clause(sentence, clause))
     ):
         named = sentence.bits_between(clause.start, bits_end(sentence, clause))
+        if not named and walk.indicator is not None and wording_of_unit(walk.indicator, "per_10000") is not None:
+            return "per_10000"  # "but the rate is still over London (50)"
         if any(w.unit == "per_10000" for w in wordings_met(named, "per_10000", named)):
             return "per_10000"  # "the rate of referrals remains below the averages for statistical neighbours (529)"
     if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
