@@ -212,7 +212,11 @@ def _meaning(phrase: Phrase, subject: Area | None) -> tuple[str | None, str, str
     if phrase.meaning == "national":
         return ENGLAND, "England", "country"
     if phrase.meaning == "neighbours":
-        return (f"SN:{subject.area_code}" if subject and subject.kind == "authority" else None), "statistical neighbours", "neighbours"
+        return (
+            (f"SN:{subject.area_code}" if subject and subject.kind == "authority" else None),
+            "statistical neighbours",
+            "neighbours",
+        )
     if phrase.meaning == "region":
         region = area_with_code(subject.region_code) if subject and subject.region_code else None
         return (region.area_code, region.name, "region") if region else (None, "region", "region")

@@ -131,6 +131,11 @@ def _evidence(front: FrontMatter) -> Counter[str]:
     return weights
 
 
+def names_an_authority(front: FrontMatter) -> bool:
+    """Whether the file, a folder or the host carries the name of an authority."""
+    return any((_in_slug(front.name), _from_host(front.host), *map(_in_slug, front.folders)))
+
+
 def _may_be_a_surname(text: str, start: int) -> bool:
     """ "Sarah Kent": another capitalised word directly before, other than those that lead to a place."""
     m = re.search(r"([A-Z][a-z]+) $", text[:start])

@@ -11,8 +11,24 @@ import itertools
 import re
 from dataclasses import replace
 
-from extractors.clause_context import area_of_clause, areas_match, due_date, is_aimed_at, kind_of_number, period_of_clause
-from extractors.clauses import Clause, bits_start, bracket_around, core_end, is_inside, past_unit, reported_from, sentence_to_clauses
+from extractors.clause_context import (
+    area_of_clause,
+    areas_match,
+    due_date,
+    is_aimed_at,
+    kind_of_number,
+    period_of_clause,
+)
+from extractors.clauses import (
+    Clause,
+    bits_start,
+    bracket_around,
+    core_end,
+    is_inside,
+    past_unit,
+    reported_from,
+    sentence_to_clauses,
+)
 from extractors.count_frames import counts_cohort
 from extractors.indicator_of_number import indicator_of_number
 from extractors.indicators import (
@@ -74,7 +90,9 @@ _SINCE_THEN = re.compile(
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 _OPENING = re.compile(r"\W*(?:in|for|at)?\s*", re.IGNORECASE)
-_LIVING_IN = re.compile(r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are) (?:here )?in (?:the )?$", re.IGNORECASE)
+_LIVING_IN = re.compile(
+    r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are) (?:here )?in (?:the )?$", re.IGNORECASE
+)
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up to|until|to) (?:the end of )?$", re.IGNORECASE)
@@ -112,7 +130,9 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
         results.extend(walk.read(clause, shares.get(i)))
     walk.leave()
     read = {n.start for clause in clauses for n in clause.numbers} if clauses else set()
-    moves = [n for n in sentence.numbers if clauses and n.role == "quantity" and n.unit == "percent" and n.start not in read]
+    moves = [
+        n for n in sentence.numbers if clauses and n.role == "quantity" and n.unit == "percent" and n.start not in read
+    ]
     results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence.concepts)]
     return results
 
@@ -168,10 +188,19 @@ class _Reader(Walk):
             areas = self.bracket_areas
         bracket = bracket_around(sentence.text, clause.numbers)
         if not areas and bracket is not None and bracket == self.last_bracket and clause.opened_by != "compare":
-            areas = tuple(a for a in self.last_areas if a.kind != "own")  # "(national average 17% primary; 14% secondary)"
+            areas = tuple(
+                a for a in self.last_areas if a.kind != "own"
+            )  # "(national average 17% primary; 14% secondary)"
         self.last_bracket = bracket
-        if bracket is not None and not areas and areas_match(self.last_areas) and _BARE_VALUE.fullmatch(sentence.text, *bracket):
-            return [Refused(n, sentence, "ambiguous") for n in clause.numbers]  # "England 63% (69%)": of when, nobody can say
+        if (
+            bracket is not None
+            and not areas
+            and areas_match(self.last_areas)
+            and _BARE_VALUE.fullmatch(sentence.text, *bracket)
+        ):
+            return [
+                Refused(n, sentence, "ambiguous") for n in clause.numbers
+            ]  # "England 63% (69%)": of when, nobody can say
         self.of_another = False
         if not areas_match(areas) and (not areas or self.state.of_another):
             areas, self.of_another = self._another_authority(clause)
@@ -246,7 +275,9 @@ class _Reader(Walk):
         sentence, text = self.sentence, self.sentence.text
         if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas):
             return (), False
-        others = [a for a in sentence.areas if a.kind == "authority" and clause.start <= a.start and a.end <= clause.end]
+        others = [
+            a for a in sentence.areas if a.kind == "authority" and clause.start <= a.start and a.end <= clause.end
+        ]
         compared = any(clause.start <= s < clause.last and name == "compare" for s, _, name in sentence.cues)
         if others and not compared:
             first = others[0]
@@ -294,9 +325,10 @@ class _Reader(Walk):
         wording, how = found
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
-        if not areas and kind == "actual" and sentence.area is not None and sentence.area.kind == "country":
-            if indicator_named(wording.indicator).unit == "count" and (number.value or 0) < _FEWEST_IN_COUNTRY:
-                return Refused(number, sentence, "ambiguous")
+        of_country = sentence.area is not None and sentence.area.kind == "country" and not areas and kind == "actual"
+        counted = indicator_named(wording.indicator).unit == "count"
+        if of_country and counted and (number.value or 0) < _FEWEST_IN_COUNTRY:
+            return Refused(number, sentence, "ambiguous")
         if not areas and kind == "actual" and too_large(sentence, number, wording):
             if not self.state.country:
                 return Refused(number, sentence, "ambiguous")
@@ -305,6 +337,7 @@ class _Reader(Walk):
         if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
             veto = None  # "we will be at 95% by March 2025"
         if veto:
+            self.understood = self.understood or veto == "not_a_statement"  # "to fall to 10% next year. It was 14%"
             return Refused(number, sentence, veto)
         if kind == "change" and unit is None and indicator_named(wording.indicator).unit != "count":
             return Refused(number, sentence, "no_indicator")  # "three additional psychologists" after a percentage
@@ -415,8 +448,8 @@ class _Reader(Walk):
             return was
         if p is not None and clause.opened_by == "up_from":
             self.moved_from = p
-        elif p is not None and clause.opened_by == "to" and self.last_opened == "up_from" and self.moved_from is not None:
-            self.moved = (self.moved_from, p)
+        elif p is not None and clause.opened_by == "to" and self.moved_from is not None:
+            self.moved, self.moved_from = (self.moved_from, p), None
         if p is None:
             if prior or moves:
                 return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
@@ -436,9 +469,15 @@ class _Reader(Walk):
         2010-13 and 2012-14, from 288 to 286" gives each its own. None where the words before the move date neither."""
         opens = [start for start, end, name in self.sentence.cues if name == "up_from" and end <= clause.first]
         ahead = self.following
-        since = [p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])]
+        since = [
+            p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])
+        ]
         if since and ahead is not None and period_of_clause(self.sentence, clause) in (None, since[-1]):
-            until = [p for p in self.sentence.periods if since[-1].end <= p.start < clause.first and _UP_TO.search(self.sentence.text[: p.start])]
+            until = [
+                p
+                for p in self.sentence.periods
+                if since[-1].end <= p.start < clause.first and _UP_TO.search(self.sentence.text[: p.start])
+            ]
             return since[-1], period_of_clause(self.sentence, ahead) or (until[-1] if until else None)
         if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
             return None
@@ -493,8 +532,7 @@ class _Reader(Walk):
             measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
             lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it
             state.indicator = None if lost or not self.anaphoric else state.indicator
-            if lost:
-                self.lost = True
+            self.lost = lost and not self.understood
         if self.main is None and self.own_period is not None:
             state.period = self.own_period
         elif self.main is None:

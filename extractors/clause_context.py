@@ -120,13 +120,20 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
-_OPENS = re.compile(r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
+    re.IGNORECASE,
+)
 _AVERAGE_FOR = re.compile(
     r"\s*(?:averages?|rates?|figures?|percentages?|proportions?|levels?|numbers?)\b[^,;:()]*\b(?:is|was|were|are|stood at|at|of|being)\s+(?:about |around |just |over |under |only )*",
     re.IGNORECASE,
 )
-_OWN_BEHIND_DASH = re.compile(r"\s*(?:averages?|figures?|rates?|levels?)?\s*[–—:-]\s+(?:at |with |\w+ at )?", re.IGNORECASE)
-_OF_THE_LAST = re.compile(r"\W*(?:set against |compared (?:to|with) |alongside )?(?:this|that|it|these|those|which|both)\b", re.IGNORECASE)
+_OWN_BEHIND_DASH = re.compile(
+    r"\s*(?:averages?|figures?|rates?|levels?)?\s*[–—:-]\s+(?:at |with |\w+ at )?", re.IGNORECASE
+)
+_OF_THE_LAST = re.compile(
+    r"\W*(?:set against |compared (?:to|with) |alongside )?(?:this|that|it|these|those|which|both)\b", re.IGNORECASE
+)
 _MIRRORED = re.compile(r"\b(?:mirror|reflect|echo|follow)(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
@@ -168,6 +175,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return True  # "The national average for plans issued within 20 weeks was 47.2%"
     if sentence.unexplained(area.end, clause.first):
         return False
+    if between.startswith(",") and _OPENS.fullmatch(sentence.text[clause.start : area.start]):
+        between = between[1:]  # "Nationally, looked after children have risen to 83,840"
     # "statistical neighbours had a re-referral rate of 20%", "the national vacancy rate of 20%"
     return not sentence.names_between(area.end, clause.first) or not re.search(r"[,;(]|\b(?:and|but|which)\b", between)
 

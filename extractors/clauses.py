@@ -140,7 +140,9 @@ _NEW_SUBJECT = re.compile(
 _ANOTHER_SUBJECT = re.compile(r",\s(?:and|but) (?:there (?:is|are|was|were|has|have|had)|it|they|we)\b", re.IGNORECASE)
 
 
-_JOINED = re.compile(r",?\s(?:and|but|while|whilst) (?:about |around |only |just |over |nearly |some )*$", re.IGNORECASE)
+_JOINED = re.compile(
+    r",?\s(?:and|but|while|whilst) (?:about |around |only |just |over |nearly |some )*$", re.IGNORECASE
+)
 
 
 def bits_start(sentence: Sentence, clause: Clause) -> int:
@@ -180,9 +182,13 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _MOVE_NEXT = re.compile(
-    r"\s*(?:per ?cent)?\s*(?:[a-z-]+\s+){0,2}(?:increase|rise|fall|drop|decrease|reduction|growth|decline)\b", re.IGNORECASE
+    r"\s*(?:per ?cent)?\s*(?:[a-z-]+\s+){0,2}(?:increase|rise|fall|drop|decrease|reduction|growth|decline)\b",
+    re.IGNORECASE,
 )
-_FROM_WHERE = re.compile(r"(?!\s*(?:per ?cent)?\s*of\b)(?:[^.;\d]|(?:19|20)\d\d\b){0,100}\b(?:from|to)\s+(?:(?:about|around|just|over|under|a total of|nearly|some|(?:the|a|its|their) (?:(?:record|recent|previous|all-time) )?(?:peak|high|low|total|figure|level) of)\s+)*$", re.IGNORECASE)
+_FROM_WHERE = re.compile(
+    r"(?!\s*(?:per ?cent)?\s*of\b)(?:[^.;\d]|(?:19|20)\d\d\b){0,100}\b(?:from|to)\s+(?:(?:about|around|just|over|under|a total of|nearly|some|(?:the|a|its|their) (?:(?:record|recent|previous|all-time) )?(?:peak|high|low|total|figure|level) of)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def _says_how_far(number: Number, free: list[Number], text: str) -> bool:
@@ -323,7 +329,10 @@ _WHICH_WAS = re.compile(r"\s*,\s*(?:which|that) (?:was|is|were|are|had been|has 
 
 def _area_between(sentence: Sentence, start: int, end: int) -> bool:
     """Whether an area stands right before the second of two characters, and nothing but a comma before it."""
-    return any(start <= a.start and 0 <= end - a.end <= 2 and not sentence.text[start : a.start].strip(" ,") for a in sentence.areas)
+    return any(
+        start <= a.start and 0 <= end - a.end <= 2 and not sentence.text[start : a.start].strip(" ,")
+        for a in sentence.areas
+    )
 
 
 def _area_before(sentence: Sentence, at: int) -> bool:

@@ -30,7 +30,9 @@ from schemas.records import Number
 _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|live|lived|achieved|took|went|remained|received)\b", re.IGNORECASE
 )
-_THIS_WAS = re.compile(r"\b(?:it|this|that) (?:was|stood|had been|rose|fell|is an? (?:increase|decrease|rise|fall) from)\b", re.IGNORECASE)
+_THIS_WAS = re.compile(
+    r"\b(?:it|this|that) (?:was|stood|had been|rose|fell|is an? (?:increase|decrease|rise|fall) from)\b", re.IGNORECASE
+)
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:of|for|among) all (?:(?:other|16|17|18|and|-) ?)*(?:young people|people|year olds?|children)\b",

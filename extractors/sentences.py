@@ -39,7 +39,10 @@ _LEFT_OUT = re.compile(
 _RUN_IN = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?[A-Z][^:.;?!\d]{2,60}:\s+(?![\d.,]+%?\.\s)(?=\S+\s+\S+\s+\S+\s+\S+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_YEAR = re.compile(r"(?:19|20)\d\d\s?[-–]\s?$")
-_NUMBERED_INDICATOR = re.compile(r"\b(?:indicator|measure|KPI|PI|appendix|table|figure|chart|item|section|page|recommendation) (?:no\.? ?)?$", re.IGNORECASE)
+_NUMBERED_INDICATOR = re.compile(
+    r"\b(?:indicator|measure|KPI|PI|appendix|table|figure|chart|item|section|page|recommendation) (?:no\.? ?)?$",
+    re.IGNORECASE,
+)
 _OR_AGE = re.compile(r"\b1\d or $")
 _AGE_OR = re.compile(r" or 1\d\b")
 _AGED_SOME = re.compile(r"\b(?:are|were|is|was|aged|turned|turning) (?:now |already |only )?(?:1\d or )?$")
@@ -126,7 +129,9 @@ class Sentence:
                 return "reference"  # "on 31 March, 2014-2018"
             if _NUMBERED_INDICATOR.search(before):
                 return "reference"  # "Indicator 22: children looked after"
-            if len(number.text) < 3 and (_OR_AGE.search(before) or _AGE_OR.match(self.text[number.end : number.end + 8])):
+            if len(number.text) < 3 and (
+                _OR_AGE.search(before) or _AGE_OR.match(self.text[number.end : number.end + 8])
+            ):
                 return "age" if _AGED_SOME.search(self.text[max(0, number.start - 40) : number.start]) else "quantity"
         return "list_number" if self._numbers_a_paragraph(number) else "quantity"
 

@@ -10,13 +10,14 @@ import re
 from itertools import takewhile
 
 from extractors.area_tables import area_named, area_with_code, load_areas, names_of
-from extractors.authority import find_authority, names_in
+from extractors.authority import find_authority, names_an_authority, names_in
 from extractors.front_matter import FrontMatter, document_words, front_matter
 from extractors.periods import find_periods
 from extractors.printed_dates import PrintedDate, find_printed_dates
 from schemas.records import Area, Issue, Reading, Subject
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]\d\d(?:[-_.]\d\d)?(?!\d)")
+_LONGEST_TITLE = 160  # characters
 _LETTER = re.compile(r"\bDear\b")
 _INSPECTION = re.compile(r"\b(?:inspection|visit|review) (?:of|to)\b", re.IGNORECASE)
 _AFTER_TITLE = re.compile(
@@ -60,7 +61,10 @@ def find_subject(reading: Reading, location: str, authority: str | None = None) 
 def _is_of_the_country(front: FrontMatter) -> bool:
     """Whether the title says England and names no authority; what single ones a paper on the country speaks of are not
     whose it is."""
-    return document_words().country_in_title.search(front.title or "") is not None and not any(names_in(front.title))
+    title = front.title or front.head.split("\n")[0][:_LONGEST_TITLE]
+    if document_words().country_in_title.search(title) is None or any(names_in(title)):
+        return False
+    return not names_an_authority(front)
 
 
 def _kind(front: FrontMatter) -> str:

@@ -17,7 +17,8 @@ from schemas.records import Number
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
 _OF_EVERY = re.compile(
-    r"\b(?:of|in|for|out of) (?:every|each) (?:10,?000|ten thousand)\b[^.;]{0,60},\s*(?:about |around |some |only |over )*$", re.IGNORECASE
+    r"\b(?:of|in|for|out of) (?:every|each) (?:10,?000|ten thousand)\b[^.;]{0,60},\s*(?:about |around |some |only |over )*$",
+    re.IGNORECASE,
 )
 _RATE_IS = re.compile(
     r"\brates?\b(?:, which|,)?[^\d,;(]*\b(?:is|was|were|are|at|to|from|of|being|reached)\s+(?:about |around |approximately |just |now )*$|\brates?\b[^\d,;(.]*[:=–-]\s*$|\brate, $",

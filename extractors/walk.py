@@ -116,9 +116,12 @@ class Walk:
         self.core = 0
         self.last_bracket: tuple[int, int] | None = None
         self.of_another = False  # the numbers of the clause in hand are another authority's
+        self.understood = False  # what some number of the sentence measures is known
         self.lost = False  # the sentence measured something that was not understood
         self.moved_from: PeriodMention | None = None
-        self.moved: tuple[PeriodMention | None, PeriodMention | None] | None = None  # from when to when the last move went
+        self.moved: tuple[PeriodMention | None, PeriodMention | None] | None = (
+            None  # from when to when the last move went
+        )
         self.row: list[int] = []
         self.compares = False  # the number before only said how far two areas or years are apart
         self.bracket_areas: tuple[AreaMention, ...] = ()

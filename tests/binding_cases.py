@@ -1263,6 +1263,146 @@ case(
     "Nine children are living with their new adoptive families, and four were adopted in 2022/23.",
     "4 adoptions_count LA 2022-23",
 )  # fmt: skip
+# -- how far it moved, beside from where to where --------------------------------------------------------------------
+case(
+    "moved by so many percent",
+    "The number of children in need rose by 12%, from 1,310 to 1,467.",
+    "1310 cin_count LA now", "1467 cin_count LA now",
+)  # fmt: skip
+case(
+    "moved by so many percent",
+    "There was a 24% fall in children with a child protection plan, from 402 in March 2021 to 306 in March 2023.",
+    "402 cpp_count LA 2021-03", "306 cpp_count LA 2023-03",
+)  # fmt: skip
+case(
+    "moved by so many percent",
+    "Nationally, looked after children have increased by 2% since 2021 to 83,840.",
+    "83840 cla_count England now",
+)  # fmt: skip
+case(
+    "moved by so many percent",
+    "Since April 2021 there has been a 19% rise in the number of children looked after, from 520 to 619 in March 2023.",
+    "520 cla_count LA 2021-04", "619 cla_count LA 2023-03",
+)  # fmt: skip
+case(
+    "moved by so many percent",
+    "Agency cover fell from 21.5% in September 2020 to 13% in September 2022, while the social worker vacancy rate came down "
+    "from 24% to 15%.",
+    "21.5 sw_agency_pct LA 2020-09", "13 sw_agency_pct LA 2022-09", "24 sw_vacancy_pct LA 2020-09", "15 sw_vacancy_pct LA 2022-09",
+)  # fmt: skip
+# -- another authority's figures -------------------------------------------------------------------------------------
+case(
+    "another authority",
+    "Some 61,000 children under 18 were living in Walsall in 2014. Some 31 per cent of the borough's children live in poverty.",
+)
+case(
+    "another authority",
+    "Hartlepool, the only one of the ten outside the cities, with 158 looked after children per 10,000, came second.",
+    "158 cla_rate Hartlepool now",
+)  # fmt: skip
+case("another authority", "Nineteen children looked after are placed in Sandwell.")
+# -- an average whose subject it is ----------------------------------------------------------------------------------
+case(
+    "average first",
+    "The national average for EHC plans issued within 20 weeks was 50.3% over the whole of 2022.",
+    "50.3 ehcp_20_weeks_pct England 2022",
+)  # fmt: skip
+case(
+    "average first",
+    "Across the country 65.2% of pupils reached a good level of development.",
+    "65.2 eyfs_gld_pct England now",
+)  # fmt: skip
+case(
+    "average first",
+    "Good or outstanding schools are 90 per cent of the total nationally.",
+    "90 schools_good_pct England now",
+)  # fmt: skip
+# -- the own value behind a dash -------------------------------------------------------------------------------------
+case(
+    "own behind a dash",
+    "Entitlement to free school meals was above the national average – 27 per cent in primary schools and 24 per cent in "
+    "secondary schools (national average 23% primary; 19% secondary).",
+    "27 fsm_primary_pct LA now", "24 fsm_secondary_pct LA now", "23 fsm_primary_pct England now", "19 fsm_secondary_pct England now",
+)  # fmt: skip
+case(
+    "own behind a dash",
+    "The re-referral rate is below the England average – 17%.",
+    "17 rereferrals_pct LA now",
+)  # fmt: skip
+case(
+    "own behind a dash",
+    "Of neighbours: re-referrals were 18%. Nationally 21% (22%), statistical neighbours 20.4% (21.1%), West Midlands 19% (20%).",
+    "18 rereferrals_pct LA now", "21 rereferrals_pct England now", "20.4 rereferrals_pct SN now", "19 rereferrals_pct West_Midlands now",
+)  # fmt: skip
+# -- what is no figure of the cohort ---------------------------------------------------------------------------------
+case("not the cohort", "1,204 EHC plans out of 1,610 (75%) had been through an annual review.")
+case("not the cohort", "During 2022, 311 EHC plans had been issued.")
+case(
+    "not the cohort",
+    "Relative poverty means an income under 60% of the median income; five wards are over the 40% mark for child poverty.",
+)
+case(
+    "not the cohort",
+    "There were 71 appeals about EHC plans. Out of the 71, 40 were settled.",
+)  # fmt: skip
+case(
+    "not the cohort",
+    "Placements with foster families are where most of the 640 children looked after live.",
+)  # fmt: skip
+case("not the cohort", "Indicator 14: Children looked after, stability of placements")
+case(
+    "not the cohort",
+    "In September 2022, 64% of the EHC plans audited were good or outstanding. In June 2023 it was 81%.",
+)
+# -- targets that have to be met -------------------------------------------------------------------------------------
+case(
+    "has to come down",
+    "The social worker vacancy rate has to come down to 15% by 30 June 2024.",
+    "15 sw_vacancy_pct LA 2024-06-30 target",
+)  # fmt: skip
+case(
+    "has to come down",
+    "Re-referrals were 14% against a target of 17% - a sign that first contact with families is good.",
+    "14 rereferrals_pct LA now", "17 rereferrals_pct LA now target",
+)  # fmt: skip
+case(
+    "has to come down",
+    "The year's target of 9.5% (now at 8.2%) for the percentage of looked after children moving placement three times or more.",
+    "8.2 cla_3_placements_pct LA now",
+)  # fmt: skip
+# -- rates of every ten thousand -------------------------------------------------------------------------------------
+case("every ten thousand", "Of every 10,000 children in the city last year, 108 were in care.", "108 cla_rate LA now")
+case("every ten thousand", "It tells how many children (for each 10,000) the Council looks after.")
+case(
+    "every ten thousand",
+    "There were 198 looked after children (41/10,000).",
+    "198 cla_count LA now", "41 cla_rate LA now",
+)  # fmt: skip
+# -- semicolons part what is measured --------------------------------------------------------------------------------
+case(
+    "measures apart",
+    "86 per cent of children on a plan were visited within 10 working days; 92 per cent of visits to children in care were in "
+    "the relevant timescales, better in timeliness than a year ago (88 per cent).",
+    "86 cpp_visits_in_time_pct LA now", "92 cla_visits_in_time_pct LA now", "88 cla_visits_in_time_pct LA now",
+)  # fmt: skip
+case(
+    "measures apart",
+    "The share of looked after children with an initial health assessment in timescale had gone down and 83% had an up-to-date "
+    "health assessment.",
+    "83 cla_health_assessment_pct LA now",
+)  # fmt: skip
+case(
+    "measures apart",
+    "Settings rated good or outstanding came to 96% and on good level of development the county was ahead of England.",
+)  # fmt: skip
+# -- what a month saw ------------------------------------------------------------------------------------------------
+case("a month saw", "The last day of September 2022 saw 843 children in care.", "843 cla_count LA 2022-09-30")
+case("a month saw", "March 2023 saw 611 children looked after - the most ever.", "611 cla_count LA 2023-03")
+case(
+    "a month saw",
+    "For 06-07 the share of looked after children with three or more placements was 13%; in 2005/6 it was 15%.",
+    "13 cla_3_placements_pct LA 2006-07", "15 cla_3_placements_pct LA 2005-06", reference="2007-09-20",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")

@@ -213,8 +213,35 @@ def test_the_registry_decides_before_anything_that_is_printed() -> None:
     assert code(find_subject(pdf(INSPECTION), "80464_dudley/x.pdf", authority="Walsall")) == "E08000030"
 
 
-def test_a_source_that_the_registry_calls_national_has_no_authority() -> None:
-    assert find_subject(pdf(INSPECTION), "80464_dudley/x.pdf", authority="England").area is None
+def test_a_source_that_the_registry_calls_national_is_about_the_country_and_no_authority() -> None:
+    subject = find_subject(pdf(INSPECTION), "80464_dudley/x.pdf", authority="England")
+    assert subject.area is not None
+    assert subject.area.kind == "country"
+    assert subject.code is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Characteristics of children in need in England, 2014-15",
+        "Children looked after in England including adoptions",
+        "What English councils spend on placements",
+    ],
+)
+def test_a_paper_whose_title_names_the_country_is_not_of_the_authority_it_mentions(title: str) -> None:
+    subject = find_subject(html("The highest rate is in Dudley, next to it the lowest.", title=title), "x.html")
+    assert subject.area is not None
+    assert subject.area.name == "England"
+    assert subject.code is None
+
+
+@pytest.mark.parametrize(
+    "title", ["NHS England and Dudley", "Report to Healthwatch England", "Dudley and England compared"]
+)
+def test_a_body_named_after_the_country_makes_no_paper_on_the_country(title: str) -> None:
+    subject = find_subject(pdf(title), "80464_dudley/x.pdf")
+    assert subject.area is not None
+    assert subject.area.kind == "authority"
 
 
 def test_a_surname_is_not_the_authority() -> None:
