@@ -120,6 +120,7 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
+_WITH_ONLY = re.compile(r"\s*with (?:about |around |just |over |nearly |only )*", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
     re.IGNORECASE,
@@ -165,6 +166,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False  # "above the national average – 19 per cent in primary schools"
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
+    if _WITH_ONLY.fullmatch(between):
+        return True  # "statistical neighbours with 331.7"
     if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (
         between.startswith(" ") and re.match(r"\s*,?\s*(?:and|but)\s+(?:no|none)\b", between)
     ):
@@ -292,7 +295,10 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
     """actual, target, change or average, as the words directly around a number say; `comparison` for a number that only says
     how much higher or lower something is than another area."""
     text = sentence.text
-    left = text[max(clause.start, number.start - 60) : number.start]
+    behind = max(
+        (n.end for n in sentence.numbers if n.end <= number.start and n.role in ("quantity", "base")), default=0
+    )
+    left = text[max(behind, number.start - 60) : number.start]
     right = text[number.end : number.end + 60]
     if number.signed or number.unit == "points":
         return "change"

@@ -327,6 +327,9 @@ def _bare(sentence: Sentence, bracket: tuple[int, int], group: tuple[Number, ...
 _WHICH_WAS = re.compile(r"\s*,\s*(?:which|that) (?:was|is|were|are|had been|has been|stood|stands)\b", re.IGNORECASE)
 
 
+_FIGURE_OF = re.compile(r"\s*(?:(?:averages?|rates?|figures?|levels?)\s*)?", re.IGNORECASE)
+
+
 def _area_between(sentence: Sentence, start: int, end: int) -> bool:
     """Whether an area stands right before the second of two characters, and nothing but a comma before it."""
     return any(
@@ -336,7 +339,7 @@ def _area_between(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _area_before(sentence: Sentence, at: int) -> bool:
-    return any(0 <= at - a.end <= 2 for a in sentence.areas)
+    return any(_FIGURE_OF.fullmatch(sentence.text, a.end, at) for a in sentence.areas if a.end <= at)
 
 
 def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
@@ -351,6 +354,8 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
         kind = m.lastgroup or ""
         if kind not in _STRENGTH or any(s < m.start() + 1 and m.end() - 1 < e for s, e in skip):
             continue
+        if m.group().strip().lower() == "with" and m.end() == b and any(x.end == m.start() for x in sentence.areas):
+            continue  # "the South East with 309.4 and England with 334.3"
         strength = _STRENGTH[kind]
         places.append(m.start())
         if best is None or strength >= best[0]:
@@ -381,6 +386,8 @@ def _cue_border(sentence: Sentence, a: int, b: int, at: int | None) -> int | Non
     """
     compares = [s for s, e, name in sentence.cues if s >= a and e <= b and _compares(sentence, s, name)]
     moves = [s for s, e, name in sentence.cues if name == "up_from" and s >= a and e <= b]
+    if at is None:
+        moves += [s for s, e, name in sentence.cues if name == "target" and s >= a and e <= b]
     if m := _TO.search(sentence.text[a:b]):
         moves.append(a + m.start())
     first = min([*compares, *moves], default=None)

@@ -27,7 +27,15 @@ _NUMBER_OF = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\W*(?:out )?of (?:all |the |these |those )", re.IGNORECASE)
+_WENT_ON = re.compile(
+    r"\s*\(\s*[\d.]+ ?(?:%|per ?cent)\s*\)\s*(?:went|led|resulted|progressed|ended)\b",
+    re.IGNORECASE,
+)
 _OF_SO_MANY = re.compile(r"\s*(?:[\w'’-]+\s+){1,5}out of (?:a total of |the |all )?\d", re.IGNORECASE)
+_OTHER_THINGS = re.compile(
+    r"\b(?:cases|families|households|staff|posts|carers|homes|schools|audits|calls|workers|visits)\b", re.IGNORECASE
+)
 _SERVICE = re.compile(r"(?:help|intervention|support|service|services|offer|protection)$", re.IGNORECASE)
 
 
@@ -56,6 +64,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]):
         return False
+    if _OF_THEM.match(sentence.text[clause.start : number.start]) and _WENT_ON.match(sentence.text, number.end):
+        return False  # "Out of the year's referrals 1,891 (82%) went on to an assessment"
     if wording.indicator in whole_cohorts() and _OF_SO_MANY.match(sentence.text, number.end):
         return False  # "1,984 plans out of 2,640 had been through a review"
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
@@ -159,7 +169,10 @@ def _whole(sentence: Sentence, clause: Clause, number: Number, wording: Wording)
         return False
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= after and e <= clause.end]
     start = named[0] if named else after
-    if re.match(r"\s*,?\s*or\b(?!\s*[\d.,]+ ?(?:%|per ?cent))", sentence.text[start:]):
+    if re.match(
+        r"\s*,?\s*or\b(?!\s*(?:an? )?(?:rate of )?[\d.,]+ ?(?:%|per ?cent|(?:children )?(?:per|in every|for every) 10,?000))",
+        sentence.text[start:],
+    ):
         return False
     if re.match(r"\s*and (?:is|are|was|were|has|have) now\b", sentence.text[start:]):
         return False  # "4 children have ceased to be looked after and are now living in houses of multiple occupation"
@@ -274,7 +287,8 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
     ]
     named = [(s, e, n) for s, e, n in before if n in wording.concepts]
     if not named:
-        return how in ("of_list", "of_whom", "heading", "list_lead")
+        other = how == "heading" and _OTHER_THINGS.search(sentence.text[clause.start : number.start])
+        return how in ("of_list", "of_whom", "heading", "list_lead") and not other
     s, e, _ = named[-1]
     between = sentence.text[e : number.start]
     if re.fullmatch(r"[\s:=(–-]*", between):

@@ -88,6 +88,9 @@ def indicator_of_number(
         of_whom = False  # "we are in touch with 95% of them": of those that the passage speaks of
     if walk.of_others and unit is None and walk.subjectless(clause):
         return None
+    of_others = left & ~cohort_concepts() & ~neutral_concepts()
+    if of_whom and unit is None and not walk.antecedent_cohort and of_others and own & cohort_concepts():
+        return None  # "742 episodes of missing, 471 of which were from looked after children"
     if of_whom or _elliptic(walk, clause):
         walk.of_others = of_whom and not walk.antecedent_cohort
         if not walk.antecedent_cohort:
@@ -164,7 +167,7 @@ def indicator_of_number(
     if state.heading_bits and not (clause.bracketed and clause.start > 0):
         picked = (
             _pick(walk, wordings_met(own | left | state.heading_bits, unit, own or None, around | topic), clause, own)
-            if own or glue
+            if own & ~neutral_concepts() or glue
             else None
         )
         if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:

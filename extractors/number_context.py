@@ -18,6 +18,7 @@ from extractors.number_words import (
 from schemas.records import Number
 
 _POINTS = frozenset({"point", "points", "pp", "ppt", "ppts", "pps"})
+_WHICH_ONE = frozenset({"the", "national", "regional", "local", "neighbours", "english"})
 _MOST = frozenset({"most", "many", "majority", "some", "half", "few", "none"})
 _SIGNS = frozenset("-\u2212")
 
@@ -255,6 +256,8 @@ def _is_base(passage: Passage, part: int) -> bool:
     if word != "of":
         return False
     left = passage.before(left)
+    if passage.word(left) == "one" and passage.word(passage.before(left)) in _WHICH_ONE:
+        return False  # "the national one of 67"
     if passage.word(left) in _MOST and passage.word(passage.before(part)) in OF_THESE:
         return True  # "most of the 812 children looked after live with foster carers"
     if passage.word(left) == "cohort":

@@ -43,6 +43,13 @@ _NUMBERED_INDICATOR = re.compile(
     r"\b(?:indicator|measure|KPI|PI|appendix|table|figure|chart|item|section|page|recommendation) (?:no\.? ?)?$",
     re.IGNORECASE,
 )
+_ADULT = 26
+_GLUED = re.compile(r"[A-Za-z]{3}-$")
+_NUMBERED_MID = re.compile(r"\.\s[A-Z]")
+_TITLE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]{3,}|[.:]) $")
+_LAST_LISTED = 20
+_THE_ONE = re.compile(r"\b(?:the|that|this|each|every|which|any|national|regional|local|new|another)\s$", re.IGNORECASE)
+_BETWEEN_AGES = re.compile(r"\b(?:leavers|people|children|those|aged|ages) (?:aged )?between $", re.IGNORECASE)
 _OR_AGE = re.compile(r"\b1\d or $")
 _AGE_OR = re.compile(r" or 1\d\b")
 _AGED_SOME = re.compile(r"\b(?:are|were|is|was|aged|turned|turning) (?:now |already |only )?(?:1\d or )?$")
@@ -124,11 +131,24 @@ class Sentence:
         if number.unit in ("years", "months"):
             return "timescale"  # "over the three years 2011-14": no indicator of the catalogue is measured so
         before = self.text[max(0, number.start - 24) : number.start]
+        if number.words and number.text.lower() == "one" and _THE_ONE.search(before):
+            return "reference"  # "below the one in the North East"
+        if number.unit is None and number.high is not None and number.high < _ADULT and _BETWEEN_AGES.search(before):
+            return "age"  # "care leavers between 19 and 21"
         if number.unit is None and not number.words:
             if _YEAR.fullmatch(number.text) and _FIRST_YEAR.search(before):
                 return "reference"  # "on 31 March, 2014-2018"
             if _NUMBERED_INDICATOR.search(before):
                 return "reference"  # "Indicator 22: children looked after"
+            if _GLUED.search(before):
+                return "reference"  # "children in Hampshire-11 had a plan"
+            if (
+                (number.value or 0) <= _LAST_LISTED
+                and _NUMBERED_MID.match(self.text, number.end)
+                and _TITLE_BEFORE.search(before)
+                and not any(x.end >= number.start - 2 for x in (*self.areas, *self.periods) if x.start < number.start)
+            ):
+                return "list_number"  # "Background 1. Child protection cases have been growing"
             if len(number.text) < 3 and (
                 _OR_AGE.search(before) or _AGE_OR.match(self.text[number.end : number.end + 8])
             ):

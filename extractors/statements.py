@@ -31,7 +31,7 @@ _TAKES_UP = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_ON = re.compile(r"\W*[\da-z]")
-_OPENS_LIST = re.compile(r":\s*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
+_OPENS_LIST = re.compile(r":[\s–-]*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
 _LONGEST_BELOW = 40  # characters of a line below a card
 _FARTHEST_BELOW = 2.5  # times its height

@@ -168,6 +168,8 @@ def _reference(front: FrontMatter, kind: str) -> dt.date | None:
     if quarters:
         return max(day for day in quarters if day)
     top = f"{front.title} \n {front.head}"[:900]
+    if titled_day := [d.last for d in _after(words["as_at"], front.title, 6)]:
+        return max(titled_day)  # "Performance for the year to October 2016", on whatever day the committee met
     meeting = _own_date(top) if words["meeting"].search(f"{top} {front.name}") else None
     if meeting and kind in ("minutes", "transcript", "report", "other"):
         return meeting

@@ -36,6 +36,12 @@ _PERIOD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# "Fewer than 40", "At least 90%": a target that is told as a limit.
+_NO_MORE_THAN = re.compile(
+    r"^\s*(?:(?:less|fewer|more|greater|no more|no less) than|under|over|below|above|at least|at most|up to|or more)\s+(?=[\d.])",
+    re.IGNORECASE,
+)
+
 _BARE_RANGE = re.compile(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}$")
 _LONGEST_SECTION = 20  # words; what is longer is a remark, not the name of a section
 _SHORTEST_NOTE = 5
@@ -66,7 +72,7 @@ def is_value(text: str) -> bool:
     """Whether the whole cell is a value ("1,380", "45 (12%)", "85% (93/110)"), not a period label and not a code."""
     return (
         any(map(str.isdigit, text))
-        and bool(_VALUE.match(_RATED.sub("", text)))
+        and bool(_VALUE.match(_RATED.sub("", _NO_MORE_THAN.sub("", text))))
         and not is_period_label(text)
         and not _BARE_RANGE.match(text)  # "0-15" heads an age group
     )

@@ -15,7 +15,7 @@ from extractors.table_headers import is_suppressed, is_value
 from schemas.records import Number, PeriodMention
 
 _NUMBER = re.compile(
-    r"""(?P<pound>£\s*)?(?P<compare>[<>≤≥~]=?\s*)?(?P<sign>(?<![\d%)])[+\-–−±]\s*)?
+    r"""(?P<pound>£\s*)?(?P<compare>[<>≤≥~]=?\s*|\b(?:less|fewer|under|below|no\s+more|up\s+to|at\s+most|more|greater|over|above|at\s+least|no\s+less)\s+(?:than\s+)?)?(?P<sign>(?<![\d%)])[+\-–−±]\s*)?
         (?P<digits>\d{1,3}(?:[,\s]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
         (?P<money>\s?(?:m|k|bn)\b)?
         (?P<unit>\s*(?:%|per\s?cent\b|percent\b|pp\b|ppts?\b|percentage\spoints?|(?:working\s)?days?\b|weeks?\b|months?\b|years?\b|per\s?10[,\s]?000|per\s10k))?""",
@@ -74,8 +74,17 @@ def _number(found: re.Match[str], role: str) -> Number:
     unit = _unit(found["unit"])
     end = found.end("unit") if unit == "percent" else found.end("digits")
     start = found.start("digits")
-    approximation = _APPROXIMATIONS.get((found["compare"] or " ")[0], "exact")
+    approximation = _approximation((found["compare"] or "").casefold())
     return Number(start, end, found.string[start:end], value, unit, role, approximation, bool(sign))
+
+
+def _approximation(compared: str) -> str:
+    """ "<", "fewer than", "at least" before a number."""
+    if compared.startswith(("less", "fewer", "under", "below", "no more", "up to", "at most")):
+        return "under"
+    if compared.startswith(("more", "greater", "over", "above", "at least", "no less")):
+        return "over"
+    return _APPROXIMATIONS.get(compared[:1], "exact")
 
 
 def _unit(printed: str | None) -> str | None:

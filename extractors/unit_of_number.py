@@ -15,6 +15,7 @@ from extractors.walk import IT_WAS, Walk
 from schemas.records import Number
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_TIMES = 3.5  # no rate is so many times what it was, or what another area has
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
 _OF_EVERY = re.compile(
     r"\b(?:of|in|for|out of) (?:every|each) (?:10,?000|ten thousand)\b[^.;]{0,60},\s*(?:about |around |some |only |over )*$",
@@ -79,6 +80,10 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             )
             high = indicator_named(walk.indicator).maximum
             plausible = number.value is None or high is None or number.value <= high
+            if unit == "per_10000" and (before := walk.sizes.get(unit)) and number.value:
+                plausible = (
+                    plausible and before / _TIMES < number.value < before * _TIMES
+                )  # "47 per 10,000 ... from 236"
             if (
                 carries
                 and plausible

@@ -73,6 +73,12 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "threshold"  # "income under 60% of the median", "over the 50% mark", "in the 30% most deprived areas"
     if wording.indicator == "ehcp_count" and _ISSUED.match(sentence.text, number.end):
         return "no_indicator"  # so many were written, not so many children have one
+    if wording.indicator in whole_cohorts() and _SCHOOL_YEAR.search(sentence.text, clause.start, number.start):
+        return "subset"  # "year 11 had 43 looked after children"
+    if number.words and number.value == 1 and how == "topic":
+        return "not_a_statement"
+    if how.startswith("carried") and wording.indicator in _OF_EVENTS and _PEOPLE.match(sentence.text, number.end):
+        return "no_indicator"  # "Social care had 2,118 children open to it", after one on referrals
     if how == "of_whom" and _ALSO.match(sentence.text, number.end):
         return "subset"  # "(31 of which also have a plan)"
     if number.unit == "percent" and _OF_THINGS.match(sentence.text, number.end):
@@ -105,6 +111,8 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         _WORKERS.match(sentence.text, number.end) or _AT_MOST.search(sentence.text[clause.start : number.start])
     ):
         return "no_indicator"  # "seven social workers hold more than 22 cases"
+    if wording.indicator == "sw_caseload" and _NEW_TO_IT.search(sentence.text, clause.start, number.start):
+        return "subset"  # "among those qualified less than two years, caseloads average 11"
     if wording.indicator == "sgo_count" and _UNDER_ORDERS.search(sentence.text, number.end, clause.end):
         return "no_indicator"  # who lives under orders is counted, not how many orders were made
     if _other_ages(sentence, clause, wording):
@@ -200,12 +208,18 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\s*(?:of (?:whom|which|these|them) )?(?:\w+ )?also\b", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(r"\byears? (?:[1-9]|1[0-3])\b(?!,)", re.IGNORECASE)
+_NEW_TO_IT = re.compile(
+    r"\b(?:newly[- ]qualified|nqsws?|asye|qualified (?:for )?(?:less|under|fewer)\b)", re.IGNORECASE
+)
+_OF_EVENTS = frozenset({"referrals_count", "contacts_count", "s47_count", "missing_episodes_count"})
 _APART = re.compile(
     r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    r"[\s%)]*(?:per cent )?of those (?:placed|living|aged|from|in|with|without|who|at|on|under|over) ", re.IGNORECASE
+    r"[\s%)]*(?:per cent )?(?:of|for|among) those (?:placed|living|educated|aged|from|in|with|without|who|at|on|under|over) ",
+    re.IGNORECASE,
 )
 _RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -228,7 +242,7 @@ _THAN_ALL = re.compile(
     re.IGNORECASE,
 )
 _UNDER_ORDERS = re.compile(
-    r"\b(?:cared for|looked after|living|live|lived|placed|are|were|supported|remain) (?:with \w+ )?(?:under|on|through|subject to) (?:an? )?"
+    r"\b(?:cared for|looked after|living|live|lived|placed|are|were|supported|remain) (?:with [\w ]{1,30}? )?(?:under|on|through|subject to) (?:an? )?"
     r"(?:special guardianship|sgo)",
     re.IGNORECASE,
 )
