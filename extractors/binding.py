@@ -50,7 +50,7 @@ from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
 
 _ANAPHORA = re.compile(
-    r"^\W*(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
+    r"^\W*(?:(?:al)?though |whilst |while )?(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
     r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|as an? (?:rate|share|percentage|proportion)|set (?:against|beside) (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
     re.IGNORECASE,
@@ -96,6 +96,7 @@ _LIVING_IN = re.compile(
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up to|until|to) (?:the end of )?$", re.IGNORECASE)
+_STILL_OF_IT = re.compile(r"\W*(?:(?:al)?though )?(?:this|it|these|that|they)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -234,6 +235,8 @@ class _Reader(Walk):
                 continue
             got = self._number(clause, number, areas, foreign, glue, period)
             out.append(got)
+            if isinstance(got, Bound) and got.kind == "actual" and got.number.unit is None and not foreign:
+                self.state.counted[got.indicator] = max(number.value or 0.0, self.state.counted.get(got.indicator, 0.0))
             if isinstance(got, Bound) and got.kind != "change" and got.number.unit in (None, "per_10000"):
                 self.sizes[indicator_named(got.indicator).unit] = number.value or 0.0
             if isinstance(got, Bound) and foreign and areas and _TARGET_TOO.search(sentence.text[: areas[0].start]):
@@ -285,6 +288,14 @@ class _Reader(Walk):
                 return (first,), False
             if first.start >= clause.last and _LIVING_IN.search(text[clause.last : first.start]):
                 return (), True
+        if not others and not compared and clause.opened_by != "compare" and clause.start > 0 and sentence.areas:
+            first = sentence.areas[0]
+            if (
+                first.kind == "authority"
+                and _OPENING.fullmatch(text, reported_from(text), first.start)
+                and len(sentence.areas) == 1
+            ):
+                return (first,), False  # "Southampton, among the ten, with 121 ..."
         of_the_last = self.state.of_another and not sentence.areas_of("authority") and not _OURS.search(text)
         return (), of_the_last and not any(a.kind in ("country", "region", "neighbours") for a in sentence.areas)
 
@@ -323,6 +334,9 @@ class _Reader(Walk):
         if found is None:
             return Refused(number, sentence, "no_indicator")
         wording, how = found
+        if not areas and how not in ("own_clause", "sentence") and wording.indicator == self.state.told_of_others:
+            still = not sentence.areas and _STILL_OF_IT.match(sentence.text) and not _OURS.search(sentence.text)
+            areas = self.state.told_areas if still else ()  # "Nationally 65% did so. This is up from 63%"
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
         of_country = sentence.area is not None and sentence.area.kind == "country" and not areas and kind == "actual"
@@ -376,6 +390,19 @@ class _Reader(Walk):
         if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
+        said_before = self.state.counted.get(wording.indicator, 0.0)
+        if (
+            entry.unit == "count"
+            and kind == "actual"
+            and not areas
+            and not any(clause.start <= p.start < clause.end for p in sentence.periods)
+            and clause.opened_by is None
+            and not clause.bracketed
+            and (number.value or 0.0) < said_before / 4
+        ):
+            return Refused(
+                number, sentence, "subset"
+            )  # "311 live in foster care. Additionally, 3 with carers of others"
         if (
             kind == "actual"
             and how.startswith("carried")
@@ -473,7 +500,13 @@ class _Reader(Walk):
         since = [
             p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])
         ]
-        if since and ahead is not None and period_of_clause(self.sentence, clause) in (None, since[-1]):
+        said = period_of_clause(self.sentence, clause)
+        if (
+            since
+            and ahead is not None
+            and (said is None or said.start >= since[-1].start)
+            and said not in (p for p in self.sentence.periods if p.start >= clause.last)
+        ):
             until = [
                 p
                 for p in self.sentence.periods
@@ -521,6 +554,8 @@ class _Reader(Walk):
         """Hands on to the next sentence what it may carry on with."""
         state, sentence = self.state, self.sentence
         state.first = False
+        if self.main is not None or any(a.kind == "own" for a in sentence.areas):
+            state.told_of_others, state.told_areas = None, ()
         if self.main is not None:
             state.indicator = self.main.indicator
             state.antecedent = cohort_bits(self.main.indicator)
@@ -529,6 +564,8 @@ class _Reader(Walk):
             # "Of the 518 children looked after in March 2016:" after "At 31 March 2016, 518": the finer date stays
             own = self.main.period if self.main.period and self.main.period.form != "relative" else None
             state.period = state.period if again and state.period else own or state.period
+        elif self.last_bound is not None and areas_match(self.last_bound.areas):
+            state.told_of_others, state.told_areas = self.last_bound.indicator, self.last_bound.areas
         elif sentence.bits:
             measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
             lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it

@@ -30,7 +30,7 @@ _IN_LINE_AT = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_LINK = re.compile(
-    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |total |of total |schools |children |pupils |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
+    r"^[\s%)\]]*(?:(?:working )?(?:days|weeks|months) |per 10,?000 |children |young people )*(?:of |in |for |across |within |of the |in the |for the |across the |the |in each authority of |total |of total |schools |children |pupils |per cent |among |amongst |by |from |were |was |is |overall |achieved |average |rate |figure |level |reported |recorded |seen |at |to |target |our |all |both )*$",
     re.IGNORECASE,
 )
 _COHORT_LINK = re.compile(
@@ -97,6 +97,8 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
         if _leads_to(sentence, together[-1], clause):
             return tuple(together)
     right = [a for a in inside if a.start >= clause.last]
+    if right and _is_adverb(sentence, clause, right[0]):
+        return (right[0],)
     if right and (
         _RIGHT_LINK.match(between := _without_periods(sentence, clause.last, right[0].start))
         or _COHORT_LINK.fullmatch(between)
@@ -109,6 +111,14 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
                 together.append(a)  # "11% for both similar authorities and nationally"
         return tuple(together)
     return ()
+
+
+def _is_adverb(sentence: Sentence, clause: Clause, area: AreaMention) -> bool:
+    """ "the 88 a day who do so nationally": the adverb says where, with nothing that parts or compares before it."""
+    between = sentence.text[clause.last : area.start]
+    compared = any(s >= clause.last and e <= area.start and name == "compare" for s, e, name in sentence.cues)
+    nationally = sentence.text[area.start : area.end].lower() == "nationally"
+    return nationally and not compared and not re.search(r"[,;:()]|\b(?:and|but)\b", between)
 
 
 def _without_periods(sentence: Sentence, start: int, end: int) -> str:

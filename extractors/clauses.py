@@ -132,7 +132,7 @@ _NEW_SUBJECT = re.compile(
     r"|,?\s(?:and|but) (?:[\w-]+ ){1,3}(?:has|have|is|are|was|were)\b"
     r"|,? (?:wholly |largely |partly |mainly |primarily )?due to\b(?! start| be\b| begin| move)|,\s(?:and )?that\b|,\s*(?:reflecting|suggesting|indicating|meaning|showing)\b"
     r"|,\s*(?:out of|outside|within|(?:including|excluding) (?:those|children|young people|all|any))\b|\s(?:all|most|some|none|both|half) of whom\b"
-    r"|,\s(?:and|but) \w+ed (?:over|about|on|that|how|the|with)\b|,\s(?:with )?(?:more|fewer|most|many) (?:of |[a-z]+ )|\s(?:and|but) (?:on|as for|as to|regarding|in terms of) |,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
+    r"|,\s(?:the|their) (?:biggest|largest|smallest|main|majority|remainder|rest)\b|,\s(?:and|but) \w+ed (?:over|about|on|that|how|the|with)\b|,\s(?:with )?(?:more|fewer|most|many) (?:of |[a-z]+ )|\s(?:and|but) (?:on|as for|as to|regarding|in terms of) |,\s(?:an?|the) (?:high|low|large|small|similar|greater|higher|lower|growing|vast|great) (?:proportion|number|percentage|majority|minority)\b|,?\s(?:and|but) (?:reflects?|reflected|follows?|followed)\b",
     re.IGNORECASE,
 )
 

@@ -287,7 +287,7 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
     ]
     named = [(s, e, n) for s, e, n in before if n in wording.concepts]
     if not named:
-        other = how == "heading" and _OTHER_THINGS.search(sentence.text[clause.start : number.start])
+        other = how == "heading" and _OTHER_THINGS.search(sentence.text[: number.start])
         return how in ("of_list", "of_whom", "heading", "list_lead") and not other
     s, e, _ = named[-1]
     between = sentence.text[e : number.start]

@@ -111,7 +111,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         _WORKERS.match(sentence.text, number.end) or _AT_MOST.search(sentence.text[clause.start : number.start])
     ):
         return "no_indicator"  # "seven social workers hold more than 22 cases"
-    if wording.indicator == "sw_caseload" and _NEW_TO_IT.search(sentence.text, clause.start, number.start):
+    if wording.indicator == "sw_caseload" and _NEW_TO_IT.search(sentence.text, 0, number.start):
         return "subset"  # "among those qualified less than two years, caseloads average 11"
     if wording.indicator == "sgo_count" and _UNDER_ORDERS.search(sentence.text, number.end, clause.end):
         return "no_indicator"  # who lives under orders is counted, not how many orders were made
@@ -283,6 +283,8 @@ def _of_those(sentence: Sentence, clause: Clause, number: Number, wording: Wordi
         return False
     if those.group().endswith("aged ") and wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return False  # "in touch with 96% of those aged 19 to 21"
+    if re.match(r"[\s%)]*(?:per cent )?(?:for|among) ", those.group()):
+        return True  # "97%, and 84% for those educated out of the city": of what is said before
     named = {name for start, _, name in sentence.concepts if number.end <= start and start < clause.end}
     return not named & wording.concepts
 
@@ -327,7 +329,7 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
     around = sentence.text[max(0, age.start - 12) : age.end + 8]
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
-    return re.search(r"\b0\s*(?:-|–|to)\s*1[78]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
+    return re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
 
 
 def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:

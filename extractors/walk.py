@@ -62,6 +62,9 @@ class State:
     lost: bool = False  # the sentence before measured something that was not understood
     country: tuple[AreaMention, ...] = ()  # named last, if any was
     sizes: dict[str, float] = field(default_factory=dict)
+    counted: dict[str, float] = field(default_factory=dict)  # the most that the passage counted of each indicator
+    told_of_others: str | None = None  # what the sentence before stated of other areas alone
+    told_areas: tuple[AreaMention, ...] = ()
     said: int = 0  # the concepts of the whole passage so far
     elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
     lead_bits: int = 0
@@ -104,6 +107,8 @@ class Walk:
         self.state = state
         self.anaphoric = anaphoric
         self.indicator = state.indicator if anaphoric else None
+        if anaphoric and self.indicator is None and any(a.kind == "own" for a in sentence.areas):
+            self.indicator = state.told_of_others  # "Nationally they rose to 83,840. Here numbers went up to 198"
         self.inherited = self.indicator is not None
         self.antecedent_cohort = state.antecedent if (anaphoric or state.of_list) else 0
         self.own_period: PeriodMention | None = None
