@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from extractors.table_headers import count_header_columns, count_header_rows, is_period_label, is_suppressed, is_value
 from extractors.table_words import plain_header, table_words
@@ -17,6 +18,7 @@ from schemas.records import Line, Page
 # A table that states anything has two values at least: two areas, two years, or two measures.
 _FEWEST_CELLS = 2
 _LONGEST_CELL = 12  # words; a cell of values has fewer, a line of prose more
+_MARKER = 0.7  # of the usual type size: smaller figures are raised
 _MARGIN = 0.08  # of the page's height, at its top and bottom, where page numbers stand
 _NUMBERS_AT_END = re.compile(r"(?:(?:^|\s)[£(<>~+\-–]{0,2}(?!0[1-9])(?!(?:19|20)\d\d\b)\d[\d.,/]*%?\)?[*†]?){2,}$")
 _NUMBER = re.compile(r"^[£(<>~+\-–]{0,2}\d[\d.,/]*%?\)?[*†]?$")
@@ -28,12 +30,15 @@ def worth_reading(page: Page) -> bool:
     where a wide gap begins), or two and more at a line's end."""
     if not (page.ruled or page.aligned):
         return False
-    found = 0
+    found: list[Line] = []
     for line in page.lines:
-        found += _count_cells(line, page.height)
-        if found >= _FEWEST_CELLS:
+        found += [line] * _count_cells(line, page.height)
+        if len(found) >= _FEWEST_CELLS and any(len(line.text) > 1 for line in found):
             return True
-    return False
+    if len(found) < _FEWEST_CELLS:
+        return False
+    small = _MARKER * median(line.size for line in page.lines)
+    return sum(line.size >= small for line in found) >= _FEWEST_CELLS  # single figures: the marks of notes are no cells
 
 
 def _count_cells(line: Line, height: float) -> int:
