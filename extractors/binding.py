@@ -97,6 +97,9 @@ _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:up to|until|to) (?:the end of )?$", re.IGNORECASE)
 _STILL_OF_IT = re.compile(r"\W*(?:(?:al)?though )?(?:this|it|these|that|they)\b", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\s*(?:%|per ?cent|days|weeks)?,?\s*(?:when )?(?:compared|in comparison) (?:to|with) (?:the )?", re.IGNORECASE
+)
 _SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
@@ -516,6 +519,15 @@ class _Reader(Walk):
         if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
             return None
         text = self.sentence.text
+        compared = [
+            p
+            for p in self.sentence.periods
+            if p.start >= ahead.last and p.last and _COMPARED_WITH.fullmatch(text, ahead.last, p.start)
+        ]
+        if compared:
+            return compared[
+                0
+            ], None  # "in 2012-15 had reduced from 651 days to 607 days, compared to the 2011-14 period"
         before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
         if self.moved is not None and not any(p.start >= clause.start for p in before):
             return self.moved  # "from 24.8% in 2018 to 12.1% in 2021, while the other came down from 27.9% to 11.6%"
