@@ -91,7 +91,8 @@ _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 _OPENING = re.compile(r"\W*(?:in|for|at)?\s*", re.IGNORECASE)
 _LIVING_IN = re.compile(
-    r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are) (?:here )?in (?:the )?$", re.IGNORECASE
+    r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are)(?: [\w-]+){0,4} in (?:the )?$",
+    re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
@@ -281,10 +282,13 @@ class _Reader(Walk):
         sentence, text = self.sentence, self.sentence.text
         if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas):
             return (), False
+        elsewhere = [a for a in sentence.areas if a.kind == "region" and clause.last <= a.start and a.end <= clause.end]
         others = [
             a for a in sentence.areas if a.kind == "authority" and clause.start <= a.start and a.end <= clause.end
         ]
         compared = any(clause.start <= s < clause.last and name == "compare" for s, _, name in sentence.cues)
+        if elsewhere and not compared and _LIVING_IN.search(text[clause.last : elsewhere[0].start]):
+            return (), True  # "9,100 children are with foster families in the North West"
         if others and not compared:
             first = others[0]
             if first.end <= clause.first and _OPENING.fullmatch(text, clause.start, first.start):
@@ -525,9 +529,11 @@ class _Reader(Walk):
             if p.start >= ahead.last and p.last and _COMPARED_WITH.fullmatch(text, ahead.last, p.start)
         ]
         if compared:
-            return compared[
-                0
-            ], None  # "in 2012-15 had reduced from 651 days to 607 days, compared to the 2011-14 period"
+            # "in 2012-15 had reduced from 651 days to 607 days, compared to the 2011-14 period"
+            dated = [
+                p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")
+            ]
+            return compared[0], dated[-1] if dated else None
         before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
         if self.moved is not None and not any(p.start >= clause.start for p in before):
             return self.moved  # "from 24.8% in 2018 to 12.1% in 2021, while the other came down from 27.9% to 11.6%"

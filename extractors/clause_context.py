@@ -47,6 +47,11 @@ _TARGET_LEFT = re.compile(
     r"(?:\btargets?,\s*$|(?:target|targets|tolerances?|ambitions?|goals?|aims?|thresholds?|standards?|expectations?|aspirations?|benchmarks?)\b[^.;,()]{0,40}$)",
     re.IGNORECASE,
 )
+_TARGET_MET = re.compile(
+    r"\b(?:inside|within|below|under|above|over|on|met|meets|meeting|exceed(?:s|ed|ing)|beat(?:s|ing)?|achiev(?:ed|ing)|off)"
+    r" (?:the |our |its |their |a )?(?:\w+ ){0,2}targets?,? (?:at|with) (?:just |about |only )*$",
+    re.IGNORECASE,
+)
 _TARGET_RIGHT = re.compile(
     r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:national |local |council |statutory |our |the |service |year end |annual |corporate )*(?:target|tolerance|ambition|threshold|benchmark)\b(?!\s*[:=]?\s*\d)(?! (?:has|have|was|were|had) (?:been )?(?:met|exceeded|achieved|missed))",
     re.IGNORECASE,
@@ -316,7 +321,7 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
         r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]
     ):
         return "comparison"
-    if _TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right):
+    if (_TARGET_LEFT.search(left) and not _TARGET_MET.search(left)) or _TARGET_RIGHT.match(right):
         return "target"
     if _CHANGE_RIGHT.match(right) and not re.match(
         r"^\s*(?:%|per cent)?\s*[)\]]?\s*(?:above|below|higher|lower|better|worse|less|more|fewer)\s*$", right

@@ -66,6 +66,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False
     if _OF_THEM.match(sentence.text[clause.start : number.start]) and _WENT_ON.match(sentence.text, number.end):
         return False  # "Out of the year's referrals 1,891 (82%) went on to an assessment"
+    shared = [n for n in clause.numbers if n.unit == "percent" and n.end <= number.start]
+    if wording.indicator in whole_cohorts() and shared and any(n.role == "base" for n in clause.numbers):
+        return False  # "36% (122) of the 338 children were in care"
     if wording.indicator in whole_cohorts() and _OF_SO_MANY.match(sentence.text, number.end):
         return False  # "1,984 plans out of 2,640 had been through a review"
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):

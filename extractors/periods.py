@@ -8,6 +8,7 @@ quarter of ...") and the phrases that need none ("currently", "the previous year
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from extractors import period_forms as forms
@@ -23,6 +24,9 @@ from schemas.records import PeriodMention
 _TITLED = frozenset({"year", "financial_year", "average"})
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\d/\d\d")
+
+
 def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, ...]:
     """Finds the periods in a text.
 
@@ -30,6 +34,16 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
     is the last day of `now`. Forms and normal forms are those of `schemas.records.PeriodMention`; `first` and `last`
     are None where the words do not fix them (`relative`, and the beginning of `now`).
     """
+    found = _find_periods(text, reference)
+    if reference is None:
+        return found
+    ahead = [p.last for p in found if p.form == "quarter" and p.last and p.last > reference and _YEAR.search(p.text)]
+    return (
+        _find_periods(text, max(ahead)) if ahead else found
+    )  # "quarter 3 2021/22 ended with 521 at the end of December"
+
+
+def _find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, ...]:
     parts, starts = text_to_parts(text)
     passage = Passage(text, parts, starts, CODES.of(parts))
     scene = _fold(passage, reference)

@@ -69,7 +69,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
     if within is not None and int(within[1]) != limit:
         return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
-    if number.unit == "percent" and _MARK.match(sentence.text, number.end):
+    if number.unit == "percent" and (
+        _MARK.match(sentence.text, number.end)
+        or _DEPRIVED.search(sentence.text[max(0, number.start - 24) : number.start])
+    ):
         return "threshold"  # "income under 60% of the median", "over the 50% mark", "in the 30% most deprived areas"
     if wording.indicator == "ehcp_count" and _ISSUED.match(sentence.text, number.end):
         return "no_indicator"  # so many were written, not so many children have one
@@ -202,6 +205,7 @@ _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
     re.IGNORECASE,
 )
+_DEPRIVED = re.compile(r"\b(?:most|least) (?:deprived|affluent|disadvantaged) $", re.IGNORECASE)
 _ISSUED = re.compile(
     r"\s*(?:new |final |more )?(?:ehc ?(?:plan|p)s?|plans?|education,? health (?:and|&) care (?:plans?)(?: \(ehcps?\))?)\s+(?:(?:had|have|has|were|was|are|been|being)\s+)*"
     r"(?:completed|issued|finalised|agreed|ceased|closed|written|produced|reviewed|amended)\b",
