@@ -397,6 +397,10 @@ class _Reader(Walk):
         if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
+        if how == "heading" and entry.measures == "stock" and period is not None and period.form == "span":
+            return Refused(
+                number, sentence, "ambiguous"
+            )  # "1 January to 31 December 2018: 71" below "Looked after children"
         said_before = self.state.counted.get(wording.indicator, 0.0)
         if (
             entry.unit == "count"

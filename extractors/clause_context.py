@@ -96,6 +96,8 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
                 r"\s*(?:,|and|&|/|or|both|average|averages|rates?|the|of|in|our|across|for|figures?|s'|'s|\s)*\s*", link
             ):
                 break
+            if {a.kind, together[0].kind} >= {"own"} and a.kind != together[0].kind and link.strip() == ",":
+                break  # "Of the London boroughs, ours had the fifth most"
             together.insert(0, a)
         if len(together) > 1 and _LOWER_AT.search(sentence.text[: clause.first]):
             return ()  # "the local rate was lower than national and regional averages at 12.9%"

@@ -191,11 +191,19 @@ _FROM_WHERE = re.compile(
 )
 
 
+_BETWEEN = re.compile(r"\s*between\b[^.;()]{3,30}\($", re.IGNORECASE)  # "rose 12% between January 2011 (214) and ..."
+
+
 def _says_how_far(number: Number, free: list[Number], text: str) -> bool:
     """ "rose by 14%, from 1,204 to 1,373", "a 27% rise in ... from 322 to 409": how far the number after it moved, in hundredths
     of what it was. The words around it are that number's."""
     following = next((n for n in free if n.start > number.end), None)
-    if number.unit != "percent" or following is None or not _FROM_WHERE.fullmatch(text, number.end, following.start):
+    if number.unit != "percent" or following is None:
+        return False
+    if not (
+        _FROM_WHERE.fullmatch(text, number.end, following.start)
+        or _BETWEEN.fullmatch(text, number.end, following.start)
+    ):
         return False
     return _MOVED_BY.search(text, 0, number.start) is not None or _MOVE_NEXT.match(text, number.end) is not None
 

@@ -142,7 +142,7 @@ class Claims:
             tries.insert(0, ("context", own | joined | cohort))
         elif self._cohort and own | joined and self._leaves_cohort_unsaid(sense, own | title | joined):
             tries.append(("context", own | joined | {self._cohort}))
-        elif self._lists_placements and not (own | title | joined) & SPOKEN_OF:
+        elif self._lists_placements and not (own | title | joined) & SPOKEN_OF and "outside_area" not in near:
             tries.append(("context", own | joined | {"looked_after"}))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))

@@ -13,7 +13,7 @@ from schemas.records import Block, Reading, Table
 
 _FURNITURE = frozenset({"running_head", "page_number", "footnote"})
 _INTRODUCES = re.compile(
-    r":\s*$|\b(?:table|chart|figures?|data)\b[^.]{0,40}\b(?:below|above|shows?|sets? out|following)\b|\b(?:below|following) (?:table|chart|data|figures)\b",
+    r"[:?]\s*$|\b(?:table|chart|figures?|data)\b[^.]{0,40}\b(?:below|above|shows?|sets? out|following)\b|\b(?:below|following) (?:table|chart|data|figures)\b",
     re.IGNORECASE,
 )
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")

@@ -142,7 +142,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
                     continue  # "5.1%, the same as for all children here"
                 reason = "other_cohort"
             if reason == "age":
-                if number.unit == "per_10000" and "18" in sentence.text[s:e]:
+                if indicator_named(wording.indicator).unit == "per_10000" and "18" in sentence.text[s:e]:
                     continue  # "62 for every 10,000 under-18s"
                 if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
                     continue
