@@ -44,7 +44,14 @@ from extractors.indicators import (
 from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence, names_itself
 from extractors.unit_of_number import unit_of_number
-from extractors.values_at_odds import contradicts, means_from, restates_a_refused, too_large, too_small
+from extractors.values_at_odds import (
+    contradicts,
+    means_from,
+    no_such_share,
+    restates_a_refused,
+    too_large,
+    too_small,
+)
 from extractors.vetoes import veto_of_number
 from extractors.walk import IT_WAS, OWN_NOUN, Bound, Refused, State, Walk
 from schemas.records import AreaMention, Number, PeriodMention
@@ -350,6 +357,8 @@ class _Reader(Walk):
         counted = indicator_named(wording.indicator).unit == "count"
         if of_country and counted and (number.value or 0) < _FEWEST_IN_COUNTRY:
             return Refused(number, sentence, "ambiguous")
+        if kind == "actual" and no_such_share(number, wording):
+            return Refused(number, sentence, "ambiguous")
         if not areas and kind == "actual" and too_large(sentence, number, wording):
             if not self.state.country:
                 return Refused(number, sentence, "ambiguous")
@@ -397,7 +406,7 @@ class _Reader(Walk):
         if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
-        if how == "heading" and entry.measures == "stock" and period is not None and period.form == "span":
+        if how == "heading" and entry.measures == "stock" and period is not None and " to " in period.text:
             return Refused(
                 number, sentence, "ambiguous"
             )  # "1 January to 31 December 2018: 71" below "Looked after children"

@@ -32,9 +32,13 @@ _WENT_ON = re.compile(
     r"\s*\(\s*[\d.]+ ?(?:%|per ?cent)\s*\)\s*(?:went|led|resulted|progressed|ended)\b",
     re.IGNORECASE,
 )
+_OF_THESE = re.compile(r"\s*of (?:these|those)\s+", re.IGNORECASE)
 _OF_SO_MANY = re.compile(r"\s*(?:[\w'’-]+\s+){1,5}out of (?:a total of |the |all )?\d", re.IGNORECASE)
 _OTHER_THINGS = re.compile(
     r"\b(?:cases|families|households|staff|posts|carers|homes|schools|audits|calls|workers|visits)\b", re.IGNORECASE
+)
+_FOR_SO_LONG = re.compile(
+    r"\s*(?:continuously )?for (?:more than|over|at least|longer than|less than|under) ", re.IGNORECASE
 )
 _SERVICE = re.compile(r"(?:help|intervention|support|service|services|offer|protection)$", re.IGNORECASE)
 
@@ -100,6 +104,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
                 sentence, clause, e, wording
             ):
                 return True  # "38 of the children in care were unaccompanied"
+            if wording.indicator in ("sgo_count", "adoptions_count") and _OF_THESE.fullmatch(sentence.text, after, s):
+                return False  # "six of these special guardianship orders were made to foster carers"
             of_them = re.fullmatch(r"\s*of (?:the|our|these|those)\s+", sentence.text[after:s]) and not _IS.match(
                 sentence.text, s
             )  # but "48 of these were unaccompanied"
@@ -231,6 +237,8 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     named = [e for s, e, n in sentence.concepts if n in wording.concepts and s >= clause.last and e <= clause.end]
     if not named:
         return False
+    if wording.indicator in whole_cohorts() and _FOR_SO_LONG.match(sentence.text, named[-1]):
+        return True  # "the 143 children who have been looked after for more than 2.5 years"
     m = re.match(r"\s*(?:\([^()]*\))?\s*(?:who|that|whose) ", sentence.text[named[-1] :])
     return m is not None and bool(sentence.unexplained(named[-1], clause.end))
 

@@ -89,7 +89,13 @@ def indicator_of_number(
     if walk.of_others and unit is None and walk.subjectless(clause):
         return None
     of_others = left & ~cohort_concepts() & ~neutral_concepts()
-    if of_whom and unit is None and not walk.antecedent_cohort and of_others and own & cohort_concepts():
+    of_events = walk.last_bound is not None and indicator_named(walk.last_bound.indicator).measures == "flow"
+    if (
+        of_whom
+        and unit is None
+        and own & cohort_concepts()
+        and (of_events or (of_others and not walk.antecedent_cohort))
+    ):
         return None  # "742 episodes of missing, 471 of which were from looked after children"
     if of_whom or _elliptic(walk, clause):
         walk.of_others = of_whom and not walk.antecedent_cohort

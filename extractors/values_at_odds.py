@@ -32,6 +32,13 @@ def too_small(
     return number.value < (own / 3 if any(a.kind == "neighbours" for a in areas) else own)
 
 
+def no_such_share(number: Number, wording: Wording) -> bool:
+    """ "4.4%" is nobody's attendance, but somebody's absence: the catalogue's range begins at ten times as much."""
+    entry = indicator_named(wording.indicator)
+    low = entry.minimum or 0.0
+    return entry.unit == "percent" and number.value is not None and number.value < low / 2
+
+
 def too_large(sentence: Sentence, number: Number, wording: Wording) -> bool:
     """No authority has as many: the catalogue's range ends far below."""
     entry = indicator_named(wording.indicator)

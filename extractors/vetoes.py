@@ -78,6 +78,12 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # so many were written, not so many children have one
     if wording.indicator in whole_cohorts() and _SCHOOL_YEAR.search(sentence.text, clause.start, number.start):
         return "subset"  # "year 11 had 43 looked after children"
+    if how == "of_list" and _OF_THE_ITEM.match(sentence.text):
+        return "share_of_share"  # "Of this 171, 46% live outside the area": of those that the item before counts
+    if _THE_LAST.search(sentence.text[max(0, number.start - 20) : number.start]) and _PEOPLE.match(
+        sentence.text, number.end
+    ):
+        return "sample"  # "of the last 10 children to become looked after"
     if number.words and number.value == 1 and how == "topic":
         return "not_a_statement"
     if how.startswith("carried") and wording.indicator in _OF_EVENTS and _PEOPLE.match(sentence.text, number.end):
@@ -216,6 +222,11 @@ _SCHOOL_YEAR = re.compile(r"\byears? (?:[1-9]|1[0-3])\b(?!,)", re.IGNORECASE)
 _NEW_TO_IT = re.compile(
     r"\b(?:newly[- ]qualified|nqsws?|asye|qualified (?:for )?(?:less|under|fewer)\b)", re.IGNORECASE
 )
+_OF_THE_ITEM = re.compile(
+    r"\W*(?:of (?:this|these|those) [\d,]+|all (?:of (?:them|these)|\w+) (?:live|are|were)|\w+ of (?:these|those|them))\b",
+    re.IGNORECASE,
+)
+_THE_LAST = re.compile(r"\bof the (?:last|first|most recent|next) $", re.IGNORECASE)
 _OF_EVENTS = frozenset({"referrals_count", "contacts_count", "s47_count", "missing_episodes_count"})
 _APART = re.compile(
     r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",

@@ -1403,6 +1403,69 @@ case(
     "For 06-07 the share of looked after children with three or more placements was 13%; in 2005/6 it was 15%.",
     "13 cla_3_placements_pct LA 2006-07", "15 cla_3_placements_pct LA 2005-06", reference="2007-09-20",
 )  # fmt: skip
+# -- what was told of others, and what of these -------------------------------------------------------------------------
+case(
+    "told of others",
+    "Nationally 66% of children reached a good level of development. This is up from 63%.",
+    "66 eyfs_gld_pct England now", "63 eyfs_gld_pct England now",
+)  # fmt: skip
+case(
+    "told of others",
+    "In the country as a whole looked after children numbered 83,840. In Wolverhampton, numbers went up by 3% to 540.",
+    "83840 cla_count England now", "540 cla_count LA now",
+)  # fmt: skip
+case(
+    "told of others",
+    "The LAC rate was 84 per 10,000. It is below the one in the North East (110 per 10,000).",
+    "84 cla_rate LA now", "110 cla_rate North_East now",
+)  # fmt: skip
+case(
+    "told of others",
+    "In 2022 the children in need rate was 355 per 10,000. Set beside it are statistical neighbours with 331, the South East with 309 and England with 334.",
+    "355 cin_rate LA 2022", "331 cin_rate SN 2022", "309 cin_rate South_East 2022", "334 cin_rate England 2022",
+)  # fmt: skip
+case("part that went on", "Out of the year's referrals to social care 1,891 (82%) went on to an assessment.")
+case(
+    "part that went on",
+    "There were 742 missing episodes, 471 (63.5%) of which were from LAC.",
+    "742 missing_episodes_count LA now",
+)  # fmt: skip
+case("part that went on", "36% (122) of the 338 children seen were in the care of the local authority.")
+case("part that went on", "Of the 143 children who have been looked after for more than 2.5 years, all have a plan.")
+case("part that went on", "Of the last 10 children to become looked after, four came too late.")
+case("part that went on", "Year 11 had 43 looked after children for 2021/22.")
+case("part that went on", "Among workers qualified less than two years, caseloads average 11.")
+case("part that went on", "Some 9,100 children are with foster families in the North West.")
+case(
+    "targets met",
+    "Looked after children with three or more placements were inside the target at 7.3%.",
+    "7.3 cla_3_placements_pct LA now",
+)  # fmt: skip
+case(
+    "targets met",
+    "25 per cent of care leavers who were NEET exceeded the target set of 33 per cent.",
+    "25 care_leavers_neet_pct LA now", "33 care_leavers_neet_pct LA now target",
+)  # fmt: skip
+case(
+    "targets met",
+    "17.5 per cent of re-referrals were repeated within 12 months, below the target of 18 per cent.",
+    "17.5 rereferrals_pct LA now", "18 rereferrals_pct LA now target",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "When quarter 3 2021/22 ended, looked after children numbered 521 at the end of December.",
+    "521 cla_count LA 2021-12-31", reference="2021-03-31",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "The average time in 2012–15 between entering care and moving in with the adoptive family had reduced from 651 days to 607 days, compared to the 2011–14 period.",
+    "651 adoption_placement_days LA 2011-14", "607 adoption_placement_days LA 2012-15", reference="2016-12-09",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "LAC numbers rose 12.6% between January 2011 (214) and December 2011 (241).",
+    "214 cla_count LA 2011-01", "241 cla_count LA 2011-12", reference="2012-03-08",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
