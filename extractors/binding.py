@@ -503,7 +503,7 @@ class _Reader(Walk):
                 return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
             if foreign:
                 return self.compared_period or self.own_period or self._carried_period()
-            return self.own_period or self._carried_period()
+            return self.own_period or self._carried_period() or self._date_of_both()
         if p.form == "relative":
             return p
         if foreign:
@@ -573,6 +573,16 @@ class _Reader(Walk):
             if ahead is not None and ahead.opened_by == "and" and ahead.last < p.start < p.end <= ahead.end:
                 return p if any(a.kind != "own" for a in area_of_clause(self.sentence, ahead)) else None
         return None
+
+    def _date_of_both(self) -> PeriodMention | None:
+        """ "Turnover stood at 16% and vacancies at 19% as of 30 September 2023": the one date behind two values."""
+        ahead, text = self.following, self.sentence.text
+        dated = [p for p in self.sentence.periods if p.form not in ("title", "relative")]
+        if ahead is None or ahead.opened_by != "and" or len(dated) != 1 or dated[0].form == "now":
+            return None
+        only = dated[0]
+        behind = ahead.last <= only.start and not re.search(r"[,;:()]", text[ahead.last : only.start])
+        return only if behind and period_of_clause(self.sentence, ahead) == only else None
 
     def _carried_period(self) -> PeriodMention | None:
         if _SINCE_THEN.search(self.sentence.text):

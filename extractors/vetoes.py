@@ -78,6 +78,12 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # so many were written, not so many children have one
     if wording.indicator in whole_cohorts() and _SCHOOL_YEAR.search(sentence.text, clause.start, number.start):
         return "subset"  # "year 11 had 43 looked after children"
+    if wording.indicator in whole_cohorts() and "unallocated" in sentence.text:
+        return "subset"  # "2 child protection and 5 looked after children cases unallocated"
+    if wording.indicator == "cla_same_placement_2yr_pct" and _FOUR_YEARS.search(
+        sentence.text, clause.start, clause.end
+    ):
+        return "other_cohort"  # D35, which is of those looked after for four years
     if how == "of_list" and _OF_THE_ITEM.match(sentence.text):
         return "share_of_share"  # "Of this 171, 46% live outside the area": of those that the item before counts
     if _THE_LAST.search(sentence.text[max(0, number.start - 20) : number.start]) and _PEOPLE.match(
@@ -227,6 +233,7 @@ _OF_THE_ITEM = re.compile(
     re.IGNORECASE,
 )
 _THE_LAST = re.compile(r"\bof the (?:last|first|most recent|next) $", re.IGNORECASE)
+_FOUR_YEARS = re.compile(r"\bfor (?:at least |over |more than )?(?:4|four) (?:or more )?years\b", re.IGNORECASE)
 _OF_EVENTS = frozenset({"referrals_count", "contacts_count", "s47_count", "missing_episodes_count"})
 _APART = re.compile(
     r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",

@@ -1434,6 +1434,11 @@ case("part that went on", "36% (122) of the 338 children seen were in the care o
 case("part that went on", "Of the 143 children who have been looked after for more than 2.5 years, all have a plan.")
 case("part that went on", "Of the last 10 children to become looked after, four came too late.")
 case("part that went on", "Year 11 had 43 looked after children for 2021/22.")
+case("part that went on", "There were 2 child protection and 5 looked after children cases unallocated.")
+case(
+    "part that went on",
+    "The proportion of children looked after for 4 years who have been in the same placement for 2 years is 56%.",
+)
 case("part that went on", "Among workers qualified less than two years, caseloads average 11.")
 case("part that went on", "Some 9,100 children are with foster families in the North West.")
 case(
@@ -1465,6 +1470,11 @@ case(
     "dated by its quarter",
     "LAC numbers rose 12.6% between January 2011 (214) and December 2011 (241).",
     "214 cla_count LA 2011-01", "241 cla_count LA 2011-12", reference="2012-03-08",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "Social worker turnover stood at 16% and vacancies at 19% as of 30 September 2022.",
+    "16 sw_turnover_pct LA 2022-09-30", "19 sw_vacancy_pct LA 2022-09-30",
 )  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
