@@ -521,12 +521,8 @@ class _Reader(Walk):
             p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])
         ]
         said = period_of_clause(self.sentence, clause)
-        if (
-            since
-            and ahead is not None
-            and (said is None or said.start >= since[-1].start)
-            and said not in (p for p in self.sentence.periods if p.start >= clause.last)
-        ):
+        own_date = said is not None and (said.start < since[-1].start or said.start >= clause.last) if since else False
+        if since and ahead is not None and not own_date:
             until = [
                 p
                 for p in self.sentence.periods

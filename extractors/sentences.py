@@ -146,7 +146,7 @@ class Sentence:
                 (number.value or 0) <= _LAST_LISTED
                 and _NUMBERED_MID.match(self.text, number.end)
                 and _TITLE_BEFORE.search(before)
-                and not any(x.end >= number.start - 2 for x in (*self.areas, *self.periods) if x.start < number.start)
+                and not any(e >= number.start - 2 for s, e in spans_of(self.areas, self.periods) if s < number.start)
             ):
                 return "list_number"  # "Background 1. Child protection cases have been growing"
             if len(number.text) < 3 and (

@@ -180,7 +180,14 @@ def _reference(front: FrontMatter, kind: str) -> dt.date | None:
         return named[-1].last
     noted = [d.last for d in _after(words["as_at"], front.near, 6)]
     years = [p.last for p in periods if p.form == "financial_year"]
-    return (max(noted) if noted else None) or (years[-1] if years else None) or _own_date(front.first_page[:1500])
+    if noted:
+        return max(noted)
+    # a page on one measure that is kept up to date names the year before, and further down the quarter it speaks of
+    told = [p.last for p in find_periods(front.first_page[:3000], None) if p.form == "quarter" and p.last is not None]
+    known = years[-1] if years else None
+    if told and (known is None or max(told) > known):
+        return max(told)
+    return known or _own_date(front.first_page[:1500])
 
 
 def _dated_line(front: FrontMatter) -> dt.date | None:
