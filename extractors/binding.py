@@ -11,6 +11,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from extractors.area_of_number import another_authority, speaks_of_itself
 from extractors.clause_context import (
     area_of_clause,
     areas_match,
@@ -21,7 +22,6 @@ from extractors.clause_context import (
 )
 from extractors.clauses import (
     Clause,
-    bits_start,
     bracket_around,
     core_end,
     is_inside,
@@ -41,6 +41,7 @@ from extractors.indicators import (
     prose_needs,
     sections_barred,
 )
+from extractors.period_of_number import carried_period, period_of_number
 from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence, names_itself
 from extractors.unit_of_number import unit_of_number
@@ -67,16 +68,9 @@ _THIS_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_IN_BRACKET = re.compile(r"[^()]*\b(?:compared|against|versus|vs)\b[^()]*\d")
-_WHICH_IS = re.compile(
-    r"\s*,\s*(?:or|which (?:is|was|represents|represented|equates to|equated to)) (?:about |around |just )*",
-    re.IGNORECASE,
-)
-_INVOLVING = re.compile(
-    r"[\w\s-]{0,40}\b(?:involving|relating to|in respect of|concerning|about) (?:about |around |some |a total of )?$"
-)
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_TIED = re.compile(r"\s*(?:[-–—:=]+|in|for|\()\s*", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:percentage )?points?\b", re.IGNORECASE)
-_WHEN_IT_WAS = re.compile(r"^\W*when (?:it|this|the \w+|they) (?:was|were|stood)\b", re.IGNORECASE)
 _TARGET_TOO = re.compile(r"\btargets?,?\s+(?:and )?(?:the )?(?:both )?$", re.IGNORECASE)
 _HARDLY = re.compile(
     r"\W*(?:(?:just|only|over|under|about|around|nearly|almost|some|a further|approximately)\W+)*", re.IGNORECASE
@@ -85,32 +79,11 @@ _VERB_NEXT = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:\([^()]*\)\s*)?(?:are|were|is|was|had|have|has|live|lived|took|take|attended|achieved|remained|went)\b",
     re.IGNORECASE,
 )
-_ALL_OF_THEM = re.compile(
-    r"\b(?:all|both|each)(?: of (?:them|these|those|which))?(?: are| were| figures?)?(?: as)?(?: at| in| for| from)?(?: the)?\s*$",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(r"\bwhen (?:there were |the number was |it was )?(?:about |around |only |just )?$", re.IGNORECASE)
-_SINCE_THEN = re.compile(
-    r"\b(?:has|have|had)\s+since\s+(?:then\s+)?(?:fallen|risen|increased|decreased|reduced|dropped|grown|gone|come|improved|been|declined|recovered)\b",
-    re.IGNORECASE,
-)
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
-_OPENING = re.compile(r"\W*(?:in|for|at)?\s*", re.IGNORECASE)
-_LIVING_IN = re.compile(
-    r"[^;()]*\b(?:living|live|lives|lived|resident|residing|placed|were|are)(?: [\w-]+){0,4} in (?:the )?$",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
-_UP_TO = re.compile(r"\b(?:up to|until|to) (?:the end of )?$", re.IGNORECASE)
 _STILL_OF_IT = re.compile(r"\W*(?:(?:al)?though )?(?:this|it|these|that|they)\b", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
-    r"\s*(?:%|per ?cent|days|weeks)?,?\s*(?:when )?(?:compared|in comparison) (?:to|with) (?:the )?", re.IGNORECASE
-)
-_SINCE = re.compile(r"\bsince (?:the end of )?$", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
-_SAME_AGAIN = re.compile(r"\bthe same (?:rate|number|proportion|percentage|figure|level|share) of\s*$", re.IGNORECASE)
 _OF_SOME = re.compile(
     r"\W*of (?:the |these |those |about |around |approximately |some |over |nearly )*[\d\w]", re.IGNORECASE
 )
@@ -125,7 +98,7 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     Updates `state` for the next sentence.
     """
     results: list[Bound | Refused] = []
-    if not says_anything(sentence):
+    if not says_anything(sentence) and not _dated_value(sentence, state):
         return [Refused(n, sentence, "no_indicator") for n in sentence.numbers if n.role in ("quantity", "base")]
     said = sentence.text[reported_from(sentence.text) :].lstrip()
     takes_up = _ANAPHORA.match(said) or _THIS_MEASURE.search(said)
@@ -159,6 +132,16 @@ def says_anything(sentence: Sentence) -> bool:
         not sentence.text[past_unit(sentence.text, a.end) : b.start].strip(" \u00a0|\t")
         for a, b in itertools.pairwise(free)
     )
+
+
+def _dated_value(sentence: Sentence, state: State) -> bool:
+    """ "2018/19: 24.1%" or "24.1% in 2018/19" below "The re-referral rate was:": no word, but a period tied to a value, and
+    a lead that names the measure."""
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base")]
+    if not state.lead_bits or len(free) != 1 or len(sentence.periods) != 1:
+        return False
+    first, second = sorted(((free[0].start, free[0].end), (sentence.periods[0].start, sentence.periods[0].end)))
+    return _TIED.fullmatch(sentence.text[past_unit(sentence.text, first[1]) : second[0]]) is not None
 
 
 def _opens_with_share(sentence: Sentence) -> bool:
@@ -215,7 +198,7 @@ class _Reader(Walk):
             ]  # "England 63% (69%)": of when, nobody can say
         self.of_another = False
         if not areas_match(areas) and (not areas or self.state.of_another):
-            areas, self.of_another = self._another_authority(clause)
+            areas, self.of_another = another_authority(self, clause)
         foreign = any(a.kind != "own" for a in areas)
         core = core_end(sentence, clause)
         self.core = core
@@ -237,7 +220,7 @@ class _Reader(Walk):
         prior = not foreign and (
             clause.opened_by in ("up_from", "compare") or (self.last_prior and clause.opened_by == "and" and glue)
         )
-        period = share.period if share is not None and share.period else self._period(clause, foreign, prior)
+        period = share.period if share is not None and share.period else period_of_number(self, clause, foreign, prior)
         out: list[Bound | Refused] = []
         bound_here: Bound | None = None
         for number in clause.numbers:
@@ -283,36 +266,6 @@ class _Reader(Walk):
         self.refused = clause.numbers[-1] if bound_here is None and clause.numbers[-1].role == "quantity" else None
         return out
 
-    def _another_authority(self, clause: Clause) -> tuple[tuple[AreaMention, ...], bool]:
-        """The other authority that a clause opens with ("Southampton, one of ten, with 121"), and whether its numbers are those
-        of another one: of children who live there, or of the one that the sentence before spoke of."""
-        sentence, text = self.sentence, self.sentence.text
-        if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas):
-            return (), False
-        elsewhere = [a for a in sentence.areas if a.kind == "region" and clause.last <= a.start and a.end <= clause.end]
-        others = [
-            a for a in sentence.areas if a.kind == "authority" and clause.start <= a.start and a.end <= clause.end
-        ]
-        compared = any(clause.start <= s < clause.last and name == "compare" for s, _, name in sentence.cues)
-        if elsewhere and not compared and _LIVING_IN.search(text[clause.last : elsewhere[0].start]):
-            return (), True  # "9,100 children are with foster families in the North West"
-        if others and not compared:
-            first = others[0]
-            if first.end <= clause.first and _OPENING.fullmatch(text, clause.start, first.start):
-                return (first,), False
-            if first.start >= clause.last and _LIVING_IN.search(text[clause.last : first.start]):
-                return (), True
-        if not others and not compared and clause.opened_by != "compare" and clause.start > 0 and sentence.areas:
-            first = sentence.areas[0]
-            if (
-                first.kind == "authority"
-                and _OPENING.fullmatch(text, reported_from(text), first.start)
-                and len(sentence.areas) == 1
-            ):
-                return (first,), False  # "Southampton, among the ten, with 121 ..."
-        of_the_last = self.state.of_another and not sentence.areas_of("authority") and not _OURS.search(text)
-        return (), of_the_last and not any(a.kind in ("country", "region", "neighbours") for a in sentence.areas)
-
     def _number(
         self,
         clause: Clause,
@@ -340,7 +293,7 @@ class _Reader(Walk):
         if kind == "actual" and clause.opened_by != "up_from" and is_aimed_at(sentence, clause, number):
             kind = "target"
         if kind == "target":
-            period = due_date(sentence, clause) or period or self.own_period or self._carried_period()
+            period = due_date(sentence, clause) or period or self.own_period or carried_period(self)
         if kind == "target" and foreign and _OWN_TARGET.search(sentence.text[clause.start : number.start]):
             areas, foreign = (), False  # "above England (60%) and our target of 65%"
         self.aimed = kind == "target"
@@ -349,7 +302,7 @@ class _Reader(Walk):
             return Refused(number, sentence, "no_indicator")
         wording, how = found
         if not areas and how not in ("own_clause", "sentence") and wording.indicator == self.state.told_of_others:
-            still = not sentence.areas and _STILL_OF_IT.match(sentence.text) and not _OURS.search(sentence.text)
+            still = not sentence.areas and _STILL_OF_IT.match(sentence.text) and not speaks_of_itself(sentence)
             areas = self.state.told_areas if still else ()  # "Nationally 65% did so. This is up from 63%"
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
@@ -456,137 +409,6 @@ class _Reader(Walk):
             needed & (self.sentence.bits | state.said | state.lead_bits | state.heading_bits | state.section_bits)
         )
 
-    def _period(self, clause: Clause, foreign: bool, prior: bool) -> PeriodMention | None:
-        """The clause's own period, else the one that a reader carries on to it."""
-        p = period_of_clause(self.sentence, clause)
-        if p is not None and p.form == "relative" and p.end <= bits_start(self.sentence, clause) > clause.start:
-            p = None  # "in time had gone down on last year and 84% had an up-to-date assessment"
-        ahead = self.following
-        if (
-            p is None
-            and not prior
-            and ahead is not None
-            and (
-                _WHICH_IS.fullmatch(self.sentence.text, ahead.start, ahead.first)
-                or _INVOLVING.match(self.sentence.text, clause.last, ahead.first)
-            )
-        ):
-            # "19 did, which is 15% of those who left in 2014-15", "63 episodes involving 50 children between January and March"
-            p = period_of_clause(self.sentence, ahead)
-        if _SAME_AGAIN.search(self.sentence.text[clause.start : clause.first]) and self.own_period is not None:
-            return self.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
-        if p is None and _WHEN_IT_WAS.match(self.sentence.text[clause.start : clause.first]):
-            before = [x for x in self.sentence.periods if x.end <= clause.start and x.form not in ("title", "now")]
-            return before[-1] if before else None
-        if p is None and foreign:
-            p = self._common_period(clause)
-        if p is None and (when := _WHEN.search(self.sentence.text[: clause.first])):
-            p = next(
-                (
-                    x
-                    for x in self.sentence.periods
-                    if 0 <= when.start() - x.end <= 2 and (x.last or x.form == "relative")
-                ),
-                None,
-            )
-        moves = clause.opened_by == "up_from" and self.following is not None and self.following.opened_by == "to"
-        if moves and (dates := self._dates_of_the_move(clause)) is not None:
-            was, became = dates
-            self.own_period = became or self.own_period
-            return was
-        if p is not None and clause.opened_by == "up_from":
-            self.moved_from = p
-        elif p is not None and clause.opened_by == "to" and self.moved_from is not None:
-            self.moved, self.moved_from = (self.moved_from, p), None
-        if p is None:
-            if prior or moves:
-                return None  # "rose from 507.1 to 552.8 over the same time": what it rose from is of an earlier one
-            if foreign:
-                return self.compared_period or self.own_period or self._carried_period()
-            return self.own_period or self._carried_period() or self._date_of_both()
-        if p.form == "relative":
-            return p
-        if foreign:
-            self.compared_period = p
-        elif not prior and not (clause.bracketed and self.own_period is not None and clause.start > 0):
-            self.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
-        return p
-
-    def _dates_of_the_move(self, clause: Clause) -> tuple[PeriodMention | None, PeriodMention | None] | None:
-        """ "In 2013/14 this improved from 11.1% to 17.1%": the year is that of where it came to, not of where it was; "between
-        2010-13 and 2012-14, from 288 to 286" gives each its own. None where the words before the move date neither."""
-        opens = [start for start, end, name in self.sentence.cues if name == "up_from" and end <= clause.first]
-        ahead = self.following
-        since = [
-            p for p in self.sentence.periods if p.end <= clause.first and _SINCE.search(self.sentence.text[: p.start])
-        ]
-        said = period_of_clause(self.sentence, clause)
-        own_date = said is not None and (said.start < since[-1].start or said.start >= clause.last) if since else False
-        if since and ahead is not None and not own_date:
-            until = [
-                p
-                for p in self.sentence.periods
-                if since[-1].end <= p.start < clause.first and _UP_TO.search(self.sentence.text[: p.start])
-            ]
-            return since[-1], period_of_clause(self.sentence, ahead) or (until[-1] if until else None)
-        if not opens or ahead is None or period_of_clause(self.sentence, ahead) is not None:
-            return None
-        text = self.sentence.text
-        compared = [
-            p
-            for p in self.sentence.periods
-            if p.start >= ahead.last and p.last and _COMPARED_WITH.fullmatch(text, ahead.last, p.start)
-        ]
-        if compared:
-            # "in 2012-15 had reduced from 651 days to 607 days, compared to the 2011-14 period"
-            dated = [
-                p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")
-            ]
-            return compared[0], dated[-1] if dated else None
-        before = [p for p in self.sentence.periods if p.end <= opens[-1] and p.form not in ("title", "now", "relative")]
-        if self.moved is not None and not any(p.start >= clause.start for p in before):
-            return self.moved  # "from 24.8% in 2018 to 12.1% in 2021, while the other came down from 27.9% to 11.6%"
-        match before:
-            case [only] if only.form != "span" and only.start >= clause.start:
-                own = period_of_clause(self.sentence, clause)
-                return (own if own is not None and own.start >= clause.last else None), only
-            case [was, became] if (
-                re.search(r"\bbetween $", text[: was.start], re.IGNORECASE) and text[was.end : became.start] == " and "
-            ):
-                return was, became
-        return None
-
-    def _common_period(self, clause: Clause) -> PeriodMention | None:
-        """The period at the end of a row of comparators that dates them all: "(SN 54%, England 52%, all 2020/21)", "43.7
-        nationally and 55.4 in the region (31 March 2019)"."""
-        text = self.sentence.text
-        for p in self.sentence.periods:
-            if p.start < clause.last or p.form in ("title", "now", "relative"):
-                continue
-            if _ALL_OF_THEM.search(text[clause.last : p.start]):
-                return p
-            ahead = self.following
-            if ahead is not None and ahead.opened_by == "and" and ahead.last < p.start < p.end <= ahead.end:
-                return p if any(a.kind != "own" for a in area_of_clause(self.sentence, ahead)) else None
-        return None
-
-    def _date_of_both(self) -> PeriodMention | None:
-        """ "Turnover stood at 16% and vacancies at 19% as of 30 September 2023": the one date behind two values."""
-        ahead, text = self.following, self.sentence.text
-        dated = [p for p in self.sentence.periods if p.form not in ("title", "relative")]
-        if ahead is None or ahead.opened_by != "and" or len(dated) != 1 or dated[0].form == "now":
-            return None
-        only = dated[0]
-        behind = ahead.last <= only.start and not re.search(r"[,;:()]", text[ahead.last : only.start])
-        return only if behind and period_of_clause(self.sentence, ahead) == only else None
-
-    def _carried_period(self) -> PeriodMention | None:
-        if _SINCE_THEN.search(self.sentence.text):
-            return None  # "peaked at 792 in July. They have since fallen to 735"
-        if self.anaphoric or self.state.of_list or self.state.lead_bits or self.state.listed:
-            return self.state.period or self.state.heading_period
-        return self.state.heading_period
-
     def leave(self) -> None:
         """Hands on to the next sentence what it may carry on with."""
         state, sentence = self.state, self.sentence
@@ -601,13 +423,13 @@ class _Reader(Walk):
             # "Of the 518 children looked after in March 2016:" after "At 31 March 2016, 518": the finer date stays
             own = self.main.period if self.main.period and self.main.period.form != "relative" else None
             state.period = state.period if again and state.period else own or state.period
-        elif self.last_bound is not None and areas_match(self.last_bound.areas):
-            state.told_of_others, state.told_areas = self.last_bound.indicator, self.last_bound.areas
         elif sentence.bits:
             measured = any(n.role == "quantity" and n.unit in ("percent", "per_10000") for n in sentence.numbers)
             lost = measured and self.last_bound is None  # what this one measured is not known: no later "this" is of it
             state.indicator = None if lost or not self.anaphoric else state.indicator
             self.lost = lost and not self.understood
+        if self.main is None and self.last_bound is not None and areas_match(self.last_bound.areas):
+            state.told_of_others, state.told_areas = self.last_bound.indicator, self.last_bound.areas
         if self.main is None and self.own_period is not None:
             state.period = self.own_period
         elif self.main is None:
@@ -627,7 +449,7 @@ class _Reader(Walk):
         state.elsewhere = state.elsewhere or any(name == "veto:other_cohort" for _, _, name in sentence.cues)
         state.bits = sentence.bits or (state.bits if self.anaphoric else 0)
         state.lost = self.lost
-        if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas) or _OURS.search(sentence.text):
+        if any(a.kind == "own" and names_itself(sentence, a) for a in sentence.areas) or speaks_of_itself(sentence):
             state.of_another = False
         elif self.of_another:
             state.of_another = True

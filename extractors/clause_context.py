@@ -47,6 +47,11 @@ _TARGET_LEFT = re.compile(
     r"(?:\btargets?,\s*$|(?:target|targets|tolerances?|ambitions?|goals?|aims?|thresholds?|standards?|expectations?|aspirations?|benchmarks?)\b[^.;,()]{0,40}$)",
     re.IGNORECASE,
 )
+_SO_FAR_FROM = re.compile(
+    r"\s*(?:%|per ?cent|percentage points?|points?)?\s*(?:above|below|higher than|lower than|better than|worse than)\b"
+    r" (?:the |our |its |that of )?(?:\w+ ){0,2}(?:averages?|target|figure|rate|neighbours|england)\b",
+    re.IGNORECASE,
+)
 _TARGET_MET = re.compile(
     r"\b(?:inside|within|below|under|above|over|on|met|meets|meeting|exceed(?:s|ed|ing)|beat(?:s|ing)?|achiev(?:ed|ing)|off)"
     r" (?:the |our |its |their |a )?(?:\w+ ){0,2}targets?,? (?:at|with) (?:just |about |only )*$",
@@ -323,6 +328,8 @@ def kind_of_number(sentence: Sentence, clause: Clause, number: Number) -> str:
         r"\b(?:gap|difference)\b[^,;.]*$", text[clause.start : number.start]
     ):
         return "comparison"
+    if _SO_FAR_FROM.match(right):
+        return "comparison"  # "2.4 points above target and 1.1 above the England average"
     if (_TARGET_LEFT.search(left) and not _TARGET_MET.search(left)) or _TARGET_RIGHT.match(right):
         return "target"
     if _CHANGE_RIGHT.match(right) and not re.match(

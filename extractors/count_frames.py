@@ -33,6 +33,7 @@ _WENT_ON = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\s*of (?:these|those)\s+", re.IGNORECASE)
+_STAFF = re.compile(r"\s+(?:workers?|staff|practitioners?|officers?|posts?|teams?|hubs?|managers?)\b", re.IGNORECASE)
 _OF_SO_MANY = re.compile(r"\s*(?:[\w'’-]+\s+){1,5}out of (?:a total of |the |all )?\d", re.IGNORECASE)
 _OTHER_THINGS = re.compile(
     r"\b(?:cases|families|households|staff|posts|carers|homes|schools|audits|calls|workers|visits)\b", re.IGNORECASE
@@ -95,7 +96,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
             break
         here = [n for a, b, n in sentence.concepts if a <= s < b]
         concept = next((n for n in here if n in wording.concepts), here[0] if here else None)
-        if concept == "other_worker" and concept not in wording.concepts:
+        if "other_worker" in here and "other_worker" not in wording.concepts:
             return False  # "two educational psychologists who see pupils placed out of the borough"
         if concept is not None and concept_bits([concept]) & neutral_concepts():
             continue
@@ -111,6 +112,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
             )  # but "48 of these were unaccompanied"
             if of_them and concept in wording.concepts and wording.indicator in whole_cohorts():
                 return False  # "they took 2,205 of the contacts"
+            if concept in wording.concepts and _STAFF.match(sentence.text, _concept_end(sentence, s)):
+                return False  # "15 family support workers"
             if concept in wording.concepts and skipped == 0 and _PLACES.fullmatch(_concept_text(sentence, s)):
                 return False  # "the authority runs seven children's homes"
             if concept in wording.concepts:
@@ -248,6 +251,10 @@ _PLACES = re.compile(
     r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",
     re.IGNORECASE,
 )
+
+
+def _concept_end(sentence: Sentence, at: int) -> int:
+    return next((e for s, e, _ in sentence.concepts if s <= at < e), at)
 
 
 def _concept_text(sentence: Sentence, at: int) -> str:

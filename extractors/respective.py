@@ -66,8 +66,17 @@ def respective_shares(
         while row and row[0] > 0 and _JOINED.fullmatch(sentence.text[clauses[row[0] - 1].last : clauses[row[0]].first]):
             row.insert(0, row[0] - 1)
         if len(row) > 1:
-            shares.update(_match(sentence, clauses, row, before, topic))
+            shares.update(_behind(sentence, clauses, row, end) or _match(sentence, clauses, row, before, topic))
     return shares
+
+
+def _behind(sentence: Sentence, clauses: tuple[Clause, ...], row: list[int], end: int) -> dict[int, Share]:
+    """ "was 22%, 21% and 19% in 2020/21, 2021/22 and 2022/23 respectively": as many periods behind the numbers."""
+    last = clauses[row[-1]].last
+    periods = [p for p in sentence.periods if last <= p.start and p.end <= end and p.form not in ("title", "now")]
+    if len(periods) != len(row) or not _close(sentence, [(p.start, p.end) for p in periods]):
+        return {}
+    return {i: Share(period=p) for i, p in zip(row, periods, strict=True)}
 
 
 def bracketed_row(sentence: Sentence, clauses: tuple[Clause, ...], index: int) -> list[int]:

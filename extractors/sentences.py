@@ -258,6 +258,8 @@ class Sentence:
         spans += [(f.start, f.end) for f in self.phrases if f.tags != ("consume:",)]
         glue = glue_words()
         strange = [word for word in self.words if word[0] not in glue and not word[0][0].isdigit()]
+        if strange and strange[0][2] == 1 and self.text[1:2] == ")":
+            strange = strange[1:]  # "b) on 31 March 2019: 529"
         return [word for word in strange if not any(a <= word[1] < b for a, b in spans)]
 
 

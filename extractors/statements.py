@@ -31,6 +31,12 @@ _TAKES_UP = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_ON = re.compile(r"\W*[\da-z]")
+# "2018/19 – 948", "b) on 31 March 2019: 529", "2013 - 610": an item of a row of years
+_DATED_ITEM = re.compile(
+    r"\W*(?:[a-z]\)\s*)?(?:(?:as )?(?:at|on|in)\s+)?(?:\d\d?(?:st|nd|rd|th)? [A-Z]\w+ |[A-Z]\w{2,8} )?(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?"
+    r"(?:\s[-–—]+\s*|\s*[:=]\s*[-–—]?\s*)(?!(?:19|20)\d\d\b)[\d*]"
+)
+_NO_LEAD = re.compile(r"[.;!)]\W*$")
 _OPENS_LIST = re.compile(r":[\s–-]*\d?\s*$|\bof (?:this|these|those) (?:number|children|total)\W*$", re.IGNORECASE)
 _SILENT = frozenset({"running_head", "page_number", "contents", "table", "footnote", "transcript"})
 _LONGEST_BELOW = 40  # characters of a line below a card
@@ -379,6 +385,8 @@ class _Passages:
         """The block that opens the list of a block: also where the text layer lost the bullets, so that the items below
         "Of this number:" are paragraphs (North Tyneside's report of 2017)."""
         first = index
+        if index not in self.leads and (above := self._above_years(index)) is not None:
+            self.leads[index] = above
         while first not in self.leads:
             block = self.blocks[first]
             lead = block.lead if block.kind == "list_item" else None
@@ -395,6 +403,15 @@ class _Passages:
         for item in range(first + 1, index + 1):
             self.leads[item] = self.leads[first]
         return self.leads[index]
+
+    def _above_years(self, index: int) -> int | None:
+        """The title or question above a row of years, "2018/19 – 948" below "How many enquiries were opened?"."""
+        above = index
+        while above and _DATED_ITEM.match(self.blocks[above].text):
+            above -= 1
+        if above == index or self.blocks[above].kind not in ("heading", "paragraph", "list_item"):
+            return None
+        return None if _NO_LEAD.search(self.blocks[above].text) else above
 
     def _carried_state(self, index: int, block: Block) -> State:
         """A passage that opens with "Of this number" or "This is ..." takes up the passage before it."""

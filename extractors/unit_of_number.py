@@ -105,7 +105,7 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             ):
                 return "per_10000"
     ahead = walk.following
-    if ahead is not None and ahead.opened_by in ("up_from", "to", "compare"):
+    if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and number is clause.numbers[-1]:
         between = sentence.text[clause.last : ahead.first]
         if _EQUALS.search(between):
             return None  # "1,136 children, equal to 67 in every 10,000"

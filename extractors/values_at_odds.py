@@ -74,6 +74,8 @@ def contradicts(
     before = walk.last_bound
     if before is None or how != "carried" or kind != "actual" or before.kind != "actual":
         return False
+    if walk.share is not None and (walk.share.area is not None or walk.share.period is not None):
+        return False  # "in 2021/22 and 2022/23 it was 21% and 19% respectively"
     between = walk.sentence.text[before.number.end : number.start]
     return (
         _IN_ONE_ROW.fullmatch(between) is not None

@@ -1403,6 +1403,66 @@ case(
     "For 06-07 the share of looked after children with three or more placements was 13%; in 2005/6 it was 15%.",
     "13 cla_3_placements_pct LA 2006-07", "15 cla_3_placements_pct LA 2005-06", reference="2007-09-20",
 )  # fmt: skip
+# -- a list of years --------------------------------------------------------------------------------------------------
+case(
+    "list of years",
+    "The re-referral rate was:\n\n- 24.1% in 2018/19\n- 25.5% in 2019/20",
+    "24.1 rereferrals_pct LA 2018-19", "25.5 rereferrals_pct LA 2019-20", reference="2020-05-05",
+)  # fmt: skip
+case(
+    "list of years",
+    "Section 47 enquiries opened were:-\n\n2018/19 – 948\n\n2017/18 – 1,102\n\n2016/17 – 873",
+    "948 s47_count LA 2018-19", "1102 s47_count LA 2017-18", "873 s47_count LA 2016-17", reference="2020-05-05",
+)  # fmt: skip
+case(
+    "list of years",
+    "What was the number of children in need?\n\na) on 31 March 2019 – 2,529\n\nb) on 31 March 2018 – 2,514",
+    "2529 cin_count LA 2019-03-31", "2514 cin_count LA 2018-03-31", reference="2020-05-05",
+)  # fmt: skip
+case(
+    "list of years",
+    "## Number of children the local authority looks after\n\n2013 - 610\n\n2014 - 625",
+    "610 cla_count LA 2013", "625 cla_count LA 2014", reference="2018-01-11",
+)  # fmt: skip
+case(
+    "list of years",  # as an axis has them
+    "## Number of children the local authority looks after\n\n2013 610\n\n2014 625", reference="2018-01-11",
+)  # fmt: skip
+case(
+    "list of years",
+    "The panel was told of the number of children in need.\n\n2019 – 250\n\n2018 – 260", reference="2020-05-05",
+)  # fmt: skip
+# -- a row of years --------------------------------------------------------------------------------------------------
+case(
+    "a row of years",
+    "In 2021/22 and 2022/23 the re-referral rate was 21% and 19% respectively.",
+    "21 rereferrals_pct LA 2021-22", "19 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "a row of years",
+    "The re-referral rate was 22%, 21% and 19% in 2020/21, 2021/22 and 2022/23 respectively.",
+    "22 rereferrals_pct LA 2020-21", "21 rereferrals_pct LA 2021-22", "19 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "a row of years",
+    "In 2020/21, 2021/22 and 2022/23 the re-referral rate was 22%, 21% and 19% respectively.",
+    "22 rereferrals_pct LA 2020-21", "21 rereferrals_pct LA 2021-22", "19 rereferrals_pct LA 2022-23",
+)  # fmt: skip
+case(
+    "so far from a target",
+    "The re-referral rate was 22.4% – 2.4 points above target and 1.1 above the England average.",
+    "22.4 rereferrals_pct LA now",
+)  # fmt: skip
+case(
+    "so far from a target",
+    "Repeat plans fell from 26% (31 of 119) to 19% (22 of 116).",
+    "26 cpp_repeat_ever_pct LA now", "19 cpp_repeat_ever_pct LA now",
+)  # fmt: skip
+case(
+    "so far from a target",
+    "Assessments in 45 days were at 93%, 3% above the target of 90%.",
+    "93 assessments_in_time_pct LA now", "90 assessments_in_time_pct LA now target",
+)  # fmt: skip
 # -- what was told of others, and what of these -------------------------------------------------------------------------
 case(
     "told of others",
@@ -1434,6 +1494,7 @@ case("part that went on", "36% (122) of the 338 children seen were in the care o
 case("part that went on", "Of the 143 children who have been looked after for more than 2.5 years, all have a plan.")
 case("part that went on", "Of the last 10 children to become looked after, four came too late.")
 case("part that went on", "Year 11 had 43 looked after children for 2021/22.")
+case("part that went on", "The service will recruit 20 social workers and 15 family support workers by March.")
 case("part that went on", "There were 2 child protection and 5 looked after children cases unallocated.")
 case(
     "part that went on",
@@ -1465,6 +1526,16 @@ case(
     "dated by its quarter",
     "The average time in 2012–15 between entering care and moving in with the adoptive family had reduced from 651 days to 607 days, compared to the 2011–14 period.",
     "651 adoption_placement_days LA 2011-14", "607 adoption_placement_days LA 2012-15", reference="2016-12-09",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "The child protection rate fell from 52 to 47 per 10,000 between March and September 2022.",
+    "52 cpp_rate LA 2022-03", "47 cpp_rate LA 2022-09",
+)  # fmt: skip
+case(
+    "dated by its quarter",
+    "The number of children looked after has fallen from 672 to 655 since March 2023.",
+    "672 cla_count LA 2023-03", "655 cla_count LA now",
 )  # fmt: skip
 case(
     "dated by its quarter",
