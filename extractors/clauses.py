@@ -289,6 +289,8 @@ def _border(sentence: Sentence, left: tuple[Number, ...], right: tuple[Number, .
     a, b = past_unit(text, left[-1].end), right[0].start
     at = _bracket_border(sentence, left, right)
     if at is None:
+        at = _label_border(sentence, a, b)
+    if at is None:
         at = _separator_border(sentence, a, b)
     cue_at = _cue_border(sentence, a, b, at)
     if cue_at is not None:
@@ -348,6 +350,19 @@ def _area_between(sentence: Sentence, start: int, end: int) -> bool:
 
 def _area_before(sentence: Sentence, at: int) -> bool:
     return any(_FIGURE_OF.fullmatch(sentence.text, a.end, at) for a in sentence.areas if a.end <= at)
+
+
+_LABEL_NEXT = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|and\s+)(?P<label>[^,;–—]+?)\s+[–—-]\s*")
+
+
+def _label_border(sentence: Sentence, a: int, b: int) -> int | None:
+    """ "2018/19 – 20%, 2019/20 – 22%", "Dudley – 20%, England – 22%": a dash leads from a label to its value, so that the
+    comma parts them."""
+    m = _LABEL_NEXT.fullmatch(sentence.text, a, b)
+    if m is None:
+        return None
+    labels = {(x.start, x.end) for x in (*sentence.periods, *sentence.areas)}
+    return m.start() if m.span("label") in labels or re.fullmatch(r"Q[1-4]", m["label"]) else None
 
 
 def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:

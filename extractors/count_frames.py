@@ -296,6 +296,15 @@ def _lives_on(wording: Wording, sentence: Sentence, clause: Clause) -> bool:
     return bool(own & wording.concepts)
 
 
+def _dated_label(sentence: Sentence, start: int, number: Number) -> bool:
+    """ "Children in care: March 2021 – 500": a label, its date and a dash."""
+    dates = [p for p in sentence.periods if start <= p.start and p.end <= number.start]
+    if len(dates) != 1:
+        return False
+    before, behind = sentence.text[start : dates[0].start], sentence.text[dates[0].end : number.start]
+    return re.fullmatch(r"\s*[:–-]\s*", before) is not None and re.fullmatch(r"\s*[:–-]\s*", behind) is not None
+
+
 def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> bool:
     """ "The number of children in care was 501", "Children in care: 501", "adoptions (25)"."""
     before = [
@@ -309,7 +318,7 @@ def _named_before(sentence: Sentence, clause: Clause, number: Number, wording: W
         return how in ("of_list", "of_whom", "heading", "list_lead") and not other
     s, e, _ = named[-1]
     between = sentence.text[e : number.start]
-    if re.fullmatch(r"[\s:=(–-]*", between):
+    if re.fullmatch(r"[\s:=(–-]*", between) or _dated_label(sentence, e, number):
         return True
     if _SERVICE.search(sentence.text[s:e]) and not _NUMBER_OF.search(sentence.text[max(clause.start, s - 60) : s]):
         return False

@@ -38,9 +38,21 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
     if reference is None:
         return found
     ahead = [p.last for p in found if p.form == "quarter" and p.last and p.last > reference and _YEAR.search(p.text)]
-    return (
-        _find_periods(text, max(ahead)) if ahead else found
-    )  # "quarter 3 2021/22 ended with 521 at the end of December"
+    if ahead:
+        found = _find_periods(text, max(ahead))  # "quarter 3 2021/22 ended with 521 at the end of December"
+    return tuple(_of_the_same_year(found[:i], p) for i, p in enumerate(found))
+
+
+def _of_the_same_year(before: tuple[PeriodMention, ...], mention: PeriodMention) -> PeriodMention:
+    """ "20% at the end of Q2 2022/23 (Q1: 22%)": a quarter without a year is of the year of the later one before it."""
+    dated = [p for p in before if p.form == "quarter" and _YEAR.search(p.text)]
+    if mention.form != "quarter" or not dated or _YEAR.search(mention.text) or dated[-1].first is None:
+        return mention
+    year, number = dated[-1].normal[:-1], mention.normal[-1]
+    if number >= dated[-1].normal[-1] or mention.normal[:-1] == year:
+        return mention
+    there = forms.quarter(int(year[:4]), int(number))
+    return replace(mention, normal=there.normal, first=there.first, last=there.last)
 
 
 def _find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, ...]:

@@ -1432,6 +1432,27 @@ case(
     "list of years",
     "The panel was told of the number of children in need.\n\n2019 – 250\n\n2018 – 260", reference="2020-05-05",
 )  # fmt: skip
+# -- labels and dashes ------------------------------------------------------------------------------------------------
+case(
+    "labels and dashes",
+    "Re-referrals: 2018/19 – 20%, 2019/20 – 22%.",
+    "20 rereferrals_pct LA 2018-19", "22 rereferrals_pct LA 2019-20", reference="2020-07-05",
+)  # fmt: skip
+case(
+    "labels and dashes",
+    "Re-referral rates: Wolverhampton - 20%, West Midlands - 23% and England - 21%.",
+    "20 rereferrals_pct LA now", "23 rereferrals_pct West_Midlands now", "21 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "labels and dashes",
+    "Children in care: March 2021 – 500, March 2022 – 520.",
+    "500 cla_count LA 2021-03", "520 cla_count LA 2022-03", reference="2022-07-05",
+)  # fmt: skip
+case(
+    "labels and dashes",
+    "At the end of Q2 2022/23, the re-referral rate stood at 20% (Q1: 22%).",
+    "20 rereferrals_pct LA 2022-23Q2", "22 rereferrals_pct LA 2022-23Q1", reference="2023-07-05",
+)  # fmt: skip
 # -- a row of years --------------------------------------------------------------------------------------------------
 case(
     "a row of years",
