@@ -361,7 +361,7 @@ def _label_border(sentence: Sentence, a: int, b: int) -> int | None:
     m = _LABEL_NEXT.fullmatch(sentence.text, a, b)
     if m is None:
         return None
-    labels = {(x.start, x.end) for x in (*sentence.periods, *sentence.areas)}
+    labels = {(p.start, p.end) for p in sentence.periods} | {(a.start, a.end) for a in sentence.areas}
     return m.start() if m.span("label") in labels or re.fullmatch(r"Q[1-4]", m["label"]) else None
 
 

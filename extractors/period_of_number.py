@@ -54,6 +54,9 @@ def period_of_number(walk: Walk, clause: Clause, foreign: bool, prior: bool) -> 
     ):
         # "19 did, which is 15% of those who left in 2014-15", "63 episodes involving 50 children between January and March"
         p = period_of_clause(walk.sentence, ahead)
+    if p is None and prior and ahead is not None and walk.sentence.text[clause.last : ahead.first].strip() == "(":
+        behind = period_of_clause(walk.sentence, ahead)  # "against 468 (75) the year before"
+        p = behind if behind is not None and behind.start >= ahead.last else None
     if _SAME_AGAIN.search(walk.sentence.text[clause.start : clause.first]) and walk.own_period is not None:
         return walk.own_period  # "two fewer than at 31 March 2015 (the same rate of 80)": today's rate
     if p is None and _WHEN_IT_WAS.match(walk.sentence.text[clause.start : clause.first]):

@@ -1453,6 +1453,12 @@ case(
     "At the end of Q2 2022/23, the re-referral rate stood at 20% (Q1: 22%).",
     "20 rereferrals_pct LA 2022-23Q2", "22 rereferrals_pct LA 2022-23Q1", reference="2023-07-05",
 )  # fmt: skip
+case(
+    "labels and dashes",
+    "At year end 2022/23 we had 450 children in care, at a rate of 72 per 10,000, against 468 (75) the year before.",
+    "450 cla_count LA 2023-03-31", "72 cla_rate LA 2023-03-31", "468 cla_count LA 2022-03-31", "75 cla_rate LA 2022-03-31",
+    reference="2023-07-05",
+)  # fmt: skip
 # -- a row of years --------------------------------------------------------------------------------------------------
 case(
     "a row of years",
