@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from extractors.area_tables import area_named, area_phrases, area_words, load_areas, load_domains, names_of, to_words
 from extractors.front_matter import FrontMatter, document_words
@@ -17,6 +18,8 @@ from schemas.records import Area
 
 _WORD = re.compile(r"[A-Za-z]+|&")
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*")
+_WORD_BEFORE = re.compile(r"([A-Za-z]+|&)[^A-Za-z&]*$")
+_LONGEST_WORD = 60  # characters, with what parts it from the next
 _HOSTS = re.compile(r"(?:@|https?://|www\.)([a-z0-9.-]+\.(?:gov\.uk|org\.uk|co\.uk|uk\.com|org|com))", re.IGNORECASE)
 _IN_TITLE, _IN_FORM, _IN_NAME, _IN_FOLDER, _IN_HOST, _IN_ADDRESSES, _IN_EDGES, _IN_PAGES = 4, 6, 5, 4, 8, 4, 4, 3
 _ENOUGH = 4
@@ -41,26 +44,28 @@ def names_in(text: str) -> Iterator[tuple[Area, int, int]]:
     index, blocked = area_phrases(), area_words().sets["blocked_before"]
     if index.keys().isdisjoint(map(str.lower, capitals)):
         return  # most texts name no place
-    words = _WORD.findall(text)
-    small = ["and" if word == "&" else word.lower() for word in words]
-    found: list[tuple[int, int]] = []  # where they stand: asked for where one begins a name
     past = 0
-    for i in [i for i, word in enumerate(small) if word in index and words[i][0].isupper()]:
-        if i < past:
+    for first in _CAPITALISED.finditer(text):
+        seconds = index.get(first.group().lower())
+        if seconds is None or first.start() < past:
             continue
-        seconds = index[small[i]]
-        following = small[i + 1] if i + 1 < len(small) else ""
-        candidates = (p for key in dict.fromkeys((following, "")) for p in seconds.get(key, ()))
-        phrase = next((p for p in candidates if tuple(small[i : i + len(p.words)]) == p.words), None)
+        following = _WORD.search(text, first.end())
+        second = following.group().lower().replace("&", "and") if following else ""
+        candidates = [p for key in dict.fromkeys((second, "")) for p in seconds.get(key, ())]
+        if not candidates:
+            continue
+        printed = list(islice(_WORD.finditer(text, first.start()), max(len(p.words) for p in candidates)))
+        words = ["and" if word.group() == "&" else word.group().lower() for word in printed]
+        phrase = next((p for p in candidates if tuple(words[: len(p.words)]) == p.words), None)
         if phrase is None:
             continue
-        past = end = i + len(phrase.words)
-        found = found or [m.span() for m in _WORD.finditer(text)]
-        printed = text[found[i][0] : found[end - 1][1]]
-        named = phrase.area is not None and phrase.area.kind == "authority"
-        if named and (phrase.spelling != "exact" or phrase.spelled(printed)) and not (i and small[i - 1] in blocked):
-            assert phrase.area is not None
-            yield phrase.area, found[i][0], found[end - 1][1]
+        start, past = first.start(), printed[len(phrase.words) - 1].end()
+        if phrase.area is None or phrase.area.kind != "authority":
+            continue
+        before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+        preceding = before.group(1).lower().replace("&", "and") if before else ""
+        if (phrase.spelling != "exact" or phrase.spelled(text[start:past])) and preceding not in blocked:
+            yield phrase.area, start, past
 
 
 def _in_slug(text: str) -> Area | None:

@@ -116,7 +116,7 @@ def front_matter(reading: Reading, location: str) -> FrontMatter:
             head=" \n ".join(head),
             first_page=squeeze(first.text),
             near=" ".join(texts),
-            pages=tuple(squeeze(page.text) for page in sampled),
+            pages=tuple(page.text for page in sampled),
             edges=tuple(_edges(page) for page in sampled),
             name=name,
             folders=folders,

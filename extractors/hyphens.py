@@ -39,7 +39,8 @@ class Hyphenation:
                         text = text.lower()[match.end() :]
                 texts.append(text)
                 before = line.text
-        printed = set(_WORD.findall("\n".join(texts).lower()))
+        different = set("\n".join(texts).lower().split())  # a sixth of all: the document repeats itself
+        printed = set(_WORD.findall(" ".join(different)))
         words = {word for word in printed if len(word) > 1 and word.isascii() and word.isalpha()}
         for word in printed:
             if "-" in word:

@@ -11,6 +11,7 @@ import itertools
 import re
 
 from extractors.pdf_characters import PageCharacters, Rectangle, to_box
+from extractors.printed_letters import as_letter_runs, letter_runs
 from schemas.records import Line, Mark
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -24,8 +25,7 @@ _NUMBER_WORDS = (
 NUMBER = re.compile(rf"{_DIGITS}|[¹²³⁰⁴-⁹]+|[½¼¾⅓⅔]|(?<![^\W_])(?:{_NUMBER_WORDS})(?![^\W_])", re.IGNORECASE)
 # The same without words; it begins with a set of characters, which Python looks for ten times as fast as for alternatives.
 _IN_FIGURES = re.compile(r"[\d¹²³⁰⁴-⁹½¼¾⅓⅔](?:(?<=\d)\d*(?:[.,]\d+)*|(?<=[¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]*|(?<=[½¼¾⅓⅔]))")
-_LETTERS = re.compile(r"[a-z]{2,}")
-_NAMES_OF_NUMBERS = frozenset(_NUMBER_WORDS.split("|"))
+_NAMES_OF_NUMBERS = as_letter_runs(_NUMBER_WORDS.split("|"))
 _LINE_END_HYPHEN = "\ufffe"
 _WIDE_GAP = 1.6  # em: no justified line of prose opens its words so far, a gutter or a table's column does
 _TALLER = 1.4  # a word so much taller than the next is a card's value beside its label
@@ -199,7 +199,8 @@ def _numbers_of(text: str) -> list[tuple[int, int]]:
         return [match.span() for match in NUMBER.finditer(text)]
     found = [match.span() for match in _IN_FIGURES.finditer(text)]
     in_figures = len(found)
-    for name in _NAMES_OF_NUMBERS.intersection(_LETTERS.findall(small)):
+    for run in _NAMES_OF_NUMBERS.intersection(letter_runs(text)):
+        name = run.decode()
         start = small.find(name)
         while start >= 0:
             end = start + len(name)

@@ -17,6 +17,7 @@ from extractors.indicators import cohort_concepts, concept_bits, neutral_concept
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
+from extractors.printed_letters import as_letter_runs, letter_runs
 from schemas.records import Area, AreaMention, Number, PeriodMention
 
 _END = re.compile(r"[.?!][\"'”’)\]]*(?:\s+(?=[\"'“‘(\[]?[A-Z0-9•%£])|(?=[A-Z][a-z]))")
@@ -55,13 +56,13 @@ _AGE_OR = re.compile(r" or 1\d\b")
 _AGED_SOME = re.compile(r"\b(?:are|were|is|was|aged|turned|turning) (?:now |already |only )?(?:1\d or )?$")
 _FIGURE = re.compile(r"\d")
 _PRINTED_WORD = re.compile(r"\w+")
-_LETTERS = re.compile(r"[a-z]{2,}")  # found faster; a printed word that names a number is one of these as well
 _NUMBER_NAMES = (
     "no none nil zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred half third thirds "
     "quarter quarters"
 )
 _NUMBER_WORDS = frozenset(_NUMBER_NAMES.split())
+_NUMBER_RUNS = as_letter_runs(_NUMBER_WORDS)
 
 
 def spans_of(*found: Iterable[Number | PeriodMention | AreaMention]) -> list[tuple[int, int]]:
@@ -100,10 +101,9 @@ class Sentence:
         """False where no number is printed, in digits or in words."""
         if _FIGURE.search(self.text):
             return True  # words are compared as a set: a search for thirty of them at every character takes five times as long
-        small = self.text.lower()
-        if _NUMBER_WORDS.isdisjoint(_LETTERS.findall(small)):
-            return False
-        return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(small))
+        if _NUMBER_RUNS.isdisjoint(letter_runs(self.text)):
+            return False  # found faster; a printed word that names a number is one of these as well
+        return not _NUMBER_WORDS.isdisjoint(_PRINTED_WORD.findall(self.text.lower()))
 
     @asked_once
     def quote(self) -> str:

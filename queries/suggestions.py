@@ -24,10 +24,23 @@ ORDER BY sum(least(periods, 6)) DESC, max(periods) DESC, indicator
 LIMIT 1
 """
 FULLEST_COMPARISON = """
-WITH told AS (
-    SELECT for_area, indicator, count(*) AS cells
-    FROM comparators
+WITH stated AS (
+    SELECT indicator, area_code, area_kind, count(DISTINCT period_end) AS periods
+    FROM trend
+    WHERE area_code IS NOT NULL
     GROUP BY ALL
+),
+told AS (  -- which cells the view `comparators` would fill, without choosing their rows
+    SELECT
+        n.area_code AS for_area,
+        n.indicator,
+        1 + (n.periods > 1)::INT + (s.indicator IS NOT NULL)::INT + (r.indicator IS NOT NULL)::INT
+        + (n.indicator IN (SELECT indicator FROM stated WHERE area_kind = 'country'))::INT AS cells
+    FROM stated AS n
+    LEFT JOIN areas AS a ON a.area_code = n.area_code
+    LEFT JOIN stated AS s ON s.indicator = n.indicator AND s.area_code = 'SN:' || n.area_code
+    LEFT JOIN stated AS r ON r.indicator = n.indicator AND r.area_code = a.region_code
+    WHERE n.area_kind = 'authority'
 ),
 ranked AS (
     SELECT *, row_number() OVER (PARTITION BY for_area ORDER BY cells DESC, indicator) AS place_in_line FROM told
