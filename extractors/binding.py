@@ -316,7 +316,7 @@ class _Reader(Walk):
             if not self.state.country:
                 return Refused(number, sentence, "ambiguous")
             areas = self.state.country  # "In England numbers have gone up. In March 2012 there were 67,050"
-        veto = veto_of_number(sentence, clause, number, wording, how)
+        veto = veto_of_number(sentence, clause, number, wording, how, kind)
         if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
             veto = None  # "we will be at 95% by March 2025"
         if veto:

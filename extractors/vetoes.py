@@ -28,7 +28,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _BEYOND_DAYS = re.compile(
-    r"\b(?:longer than|more than|over|exceed(?:ed|ing|s)?|beyond|outside(?: of)?|in excess of|later than) (?:the )?"
+    r"\b(?:longer than|more than|over|exceed(?:ed|ing|s)?|beyond|outside(?: of)?|in excess of|(?<!no )(?<!not )later than) (?:the )?"
     r"(?:statutory |required |expected )?\d+[ -](?:working )?days?\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,9 @@ _INVOLVED = re.compile(
 _ALL_BUT = re.compile(r"\ball (?:but|except) (?:for )?(?:about |around |some |just )?$", re.IGNORECASE)
 
 
-def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> str | None:
+def veto_of_number(
+    sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str, kind: str
+) -> str | None:
     """The disposition of a number that is not a figure of its indicator after all, else None."""
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
@@ -188,6 +190,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     entry = indicator_named(wording.indicator)
     if (
         number.unit is None
+        and kind != "change"
         and wording.indicator in whole_cohorts()
         and entry.minimum is not None
         and (number.value or 0) < entry.minimum
@@ -328,7 +331,11 @@ def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return False
     return any(
-        n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n)
+        n.role == "age"
+        and n.start >= clause.start
+        and n.end <= clause.end
+        and not _whole_age(sentence, n)
+        and not any(s <= n.start < e and name in wording.concepts for s, e, name in sentence.concepts)  # "20+ miles"
         for n in sentence.numbers
     )
 
@@ -360,7 +367,8 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
     for s, e, name in sentence.cues:
         if s < clause.start or e > clause.end:
             continue
-        if name == "late" and better == "high" and number.start - 40 < s < core_end(sentence, clause):
+        reason = name == "late" and _BECAUSE.search(sentence.text, number.end, s)  # "58% as consents came late"
+        if name == "late" and not reason and better == "high" and number.start - 40 < s < core_end(sentence, clause):
             return True
         if name == "negation":
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
