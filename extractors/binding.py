@@ -118,7 +118,7 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     moves = [
         n for n in sentence.numbers if clauses and n.role == "quantity" and n.unit == "percent" and n.start not in read
     ]
-    results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence.concepts)]
+    results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence)]
     return results
 
 

@@ -18,6 +18,7 @@ from extractors.indicators import (
     whole_cohorts,
 )
 from extractors.lexicon import lookup, plain_word
+from extractors.parts_of_whole import is_part_of_cohort
 from extractors.sentences import Sentence
 from schemas.records import Number
 
@@ -57,7 +58,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if _MAINTAINS.search(sentence.text[: number.start]):
         return True  # "we maintain 2,486 plans"
-    if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
+    if wording.indicator in whole_cohorts() and (
+        is_part_of_cohort(sentence, clause, number, wording) or not _whole(sentence, clause, number, wording)
+    ):
         return False
     if _part_named_behind_base(sentence, clause, number, wording):
         return True

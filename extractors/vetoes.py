@@ -68,9 +68,10 @@ def veto_of_number(
         return "no_indicator"  # "38% took longer than 45 days": the others are printed nowhere
     if _FOR_MOST.search(sentence.text[clause.start : number.start]) and _OR_ABOVE.match(sentence.text, number.end):
         return "threshold"  # "for most this is 90% or above"
-    within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
-    if within is not None and int(within[1]) != limit:
+    if limit is not None and _within_other_days(sentence, clause, number, limit):
         return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
+    if _AUDITED.match(sentence.text, number.end) and wording.indicator != "audits_good_pct":
+        return "sample"  # "of 15 section 47 enquiries audited, ten were well recorded"
     if number.unit == "percent" and (
         _MARK.match(sentence.text, number.end)
         or _DEPRIVED.search(sentence.text[max(0, number.start - 24) : number.start])
@@ -116,8 +117,11 @@ def veto_of_number(
         return "no_indicator"  # "612 missing episodes by 187 children"
     if _PEOPLE.match(sentence.text[number.end :]) and _INVOLVED.search(sentence.text[: number.start]):
         return "no_indicator"  # "41 section 47 enquiries relating to 66 children"
+    if indicator_named(wording.indicator).unit == "days" and _ONE_CHILD.search(sentence.text[: number.start]):
+        return "not_a_statement"  # "one child had waited 611 days and took the average up"
     if concept_bits(wording.concepts) & cohort_concepts() and (
         _ALL_PUPILS.match(sentence.text[number.end :])
+        or _ALL_OF_THEM_HAD.search(sentence.text, clause.start, number.start)
         or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)
     ):
         return "other_cohort"  # "below the attendance of all Warrington children at 95%"
@@ -149,6 +153,13 @@ def veto_of_number(
                 and sentence.text[s:e].lower() in indicator_named(wording.indicator).definition.lower()
             ):
                 continue  # "re-referrals within 12 months" are so by definition
+            if (
+                reason == "subset"
+                and sentence.text[s:e].lower() == "no more than"
+                and number.unit == "percent"
+                and _OF_WHAT.match(sentence.text, number.end)
+            ):
+                continue  # "in May no more than 31% of assessments were on time"
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
                     continue
@@ -216,6 +227,25 @@ def veto_of_number(
     return None
 
 
+def _within_other_days(sentence: Sentence, clause: Clause, number: Number, limit: int) -> bool:
+    """Whether the clause counts by other days than the measure's: behind the number, or before it and nowhere else."""
+    behind = _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
+    if behind is not None:
+        return int(behind[1]) != limit
+    before = [int(found[1]) for found in _WITHIN_DAYS.finditer(sentence.text, clause.start, number.start)]
+    return bool(before) and before[-1] != limit
+
+
+_AUDITED = re.compile(r"[\w\s'’-]{0,40}\b(?:were |was |that were )?(?:audited|dip[- ]sampled)\b", re.IGNORECASE)
+_ONE_CHILD = re.compile(
+    r"\b(?:one|a) (?:child|young person|sibling group|case) (?:had |has )?(?:waited|took|taken|been)\b", re.IGNORECASE
+)
+_ALL_OF_THEM_HAD = re.compile(
+    r"\ball (?!looked|cared|care|our|these|those|children in|children looked)(?:[\w’']+ ){0,2}(?:pupils|children|young people)"
+    r"(?! (?:who|in care|looked after|in need|subject|with|on))\s+(?:had|have|has|was|were|at)\b[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
     re.IGNORECASE,
@@ -248,7 +278,7 @@ _THOSE = re.compile(
 )
 _RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b",
+    r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils|who)\b",
     re.IGNORECASE,
 )
 _CARRIED = frozenset({"carried", "carried_sentence", "previous_sentence", "topic", "heading", "list_lead"})
@@ -358,7 +388,9 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
     around = sentence.text[max(0, age.start - 12) : age.end + 8]
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
-    return re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below) (?:the age of )?18", around, re.IGNORECASE) is not None
+    )
 
 
 def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
