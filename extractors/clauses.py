@@ -211,7 +211,12 @@ def is_inside(number: Number, sentence: Sentence) -> bool:
     """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself; one in a bracket that
     the phrase is read across ("children (71%) were placed with foster carers") is no part of it."""
     held = any(s <= number.start and number.end <= e for s, e, _ in sentence.concepts)
-    return held and not any(a <= number.start and number.end <= b for a, b in sentence.asides)
+    return held and not any(
+        a <= number.start and number.end <= b and _THEY_ARE.match(sentence.text, b) for a, b in sentence.asides
+    )
+
+
+_THEY_ARE = re.compile(r"\s*(?:are|were|live|lived|had been|have been)\b", re.IGNORECASE)
 
 
 def _numbers_to_groups(numbers: list[Number], text: str) -> list[tuple[Number, ...]]:
