@@ -40,8 +40,10 @@ from extractors.indicators import (
     cohort_concepts,
     indicator_named,
     neutral_concepts,
+    part_cohorts,
     prose_needs,
     sections_barred,
+    whole_cohorts,
 )
 from extractors.lexicon import lookup
 from extractors.period_of_number import carried_period, period_of_number
@@ -85,6 +87,10 @@ _VERB_NEXT = re.compile(
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:ask(?:ed|s|ing)?|wish(?:ed|es)? to (?:know|be told)|quer(?:y|ied|ies)|want(?:ed|s) to (?:know|be clear)|enquired?|questioned)\b",
+    re.IGNORECASE,
+)
 _STILL_OF_IT = re.compile(r"\W*(?:(?:al)?though )?(?:this|it|these|that|they)\b", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _OF_SOME = re.compile(
@@ -309,6 +315,11 @@ class _Reader(Walk):
             areas = self.state.told_areas if still else ()  # "Nationally 65% did so. This is up from 63%"
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
+        part = self.state.asked_of
+        if part and unit is None and wording.indicator in whole_cohorts() and not wording.need & part:
+            return Refused(
+                number, sentence, "ambiguous"
+            )  # "... how many were unaccompanied. There were 84 in our care"
         if how == "topic" and unit is None and self._counted_again(wording):
             return Refused(number, sentence, "other_cohort")
         of_country = sentence.area is not None and sentence.area.kind == "country" and not areas and kind == "actual"
@@ -455,6 +466,7 @@ class _Reader(Walk):
             ]
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
+        state.asked_of = sentence.bits & part_cohorts() if _ASKS.search(sentence.text) else 0
         state.hear(sentence.cohorts)
         state.country = tuple(a for a in sentence.areas if a.kind == "country")[-1:] or state.country
         if self.row:

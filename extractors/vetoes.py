@@ -399,7 +399,8 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
     return (
-        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below) (?:the age of )?18", around, re.IGNORECASE) is not None
+        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below)[- ](?:the age of )?18", around, re.IGNORECASE)
+        is not None
     )
 
 
