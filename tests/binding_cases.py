@@ -1690,6 +1690,19 @@ case(
     "told of groups", "402 children in care | 98 per 10,000 | 31 UASC | 190 foster carers",
     "402 cla_count LA now", "98 cla_rate LA now", "31 uasc_count LA now",
 )  # fmt: skip
+# -- rows of quarters and months without a year ------------------------------------------------------------------------
+case(
+    "row of quarters", "The re-referral rate was Q1 - 19%, Q2 - 22%, Q3 - 24%.",
+    "19 rereferrals_pct LA 2022-23Q1", "22 rereferrals_pct LA 2022-23Q2", "24 rereferrals_pct LA 2022-23Q3",
+)  # fmt: skip
+case(
+    "row of quarters", "The re-referral rate was 24% in Q4 and 19% in Q1.",
+    "24 rereferrals_pct LA 2022-23Q4", "19 rereferrals_pct LA 2023-24Q1",
+)  # fmt: skip
+case(
+    "row of quarters", "Re-referral rate: April 19%, May 22%, June (24%).",
+    "19 rereferrals_pct LA 2023-04", "22 rereferrals_pct LA 2023-05", "24 rereferrals_pct LA 2023-06",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
