@@ -65,7 +65,7 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:(?:al)?though |whilst |while )?(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|as an? (?:rate|share|percentage|proportion)|set (?:against|beside) (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
+    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|as an? (?:rate|share|percentage|proportion)|set (?:against|beside) (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,60}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
@@ -370,8 +370,10 @@ class _Reader(Walk):
             sentence.text[clause.start : clause.first]
         )
         partner = (
-            clause.bracketed and self.last_bound is not None and self.last_bound.number.unit == "percent"
-        )  # "72% live with foster carers (698 children)"
+            clause.bracketed
+            and self.last_bound is not None
+            and indicator_named(self.last_bound.indicator).unit in ("percent", "per_10000")
+        )  # "72% live with foster carers (698 children)", "the rate was 43 (158 children)"
         if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)

@@ -40,7 +40,7 @@ _COHORT_LINK = re.compile(
     re.IGNORECASE,
 )  # "19% of children in care in England"
 _BOTH_OF = re.compile(r".*\bboth (?:the |of |our )*", re.IGNORECASE | re.DOTALL)
-_AS_THEN = re.compile(r",\s*(?:just )?as (?:in|at|it was (?:in|at)) (?:the )?$", re.IGNORECASE)  # "61, as in June"
+_AS_THEN = re.compile(r",\s*(?:just )?as (?:in|it was (?:in|at)) (?:the )?$", re.IGNORECASE)  # "61, as in June"
 _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
 )

@@ -1703,6 +1703,26 @@ case(
     "row of quarters", "Re-referral rate: April 19%, May 22%, June (24%).",
     "19 rereferrals_pct LA 2023-04", "22 rereferrals_pct LA 2023-05", "24 rereferrals_pct LA 2023-06",
 )  # fmt: skip
+# -- said once, and taken up behind ------------------------------------------------------------------------------------
+case(
+    "taken up behind",
+    "At the end of March 2019 the Team had bettered the 9% target (currently at 8.1%) for the percentage of looked after "
+    "children with three or more placements.",
+    "9 cla_3_placements_pct LA 2019-03-31 target", "8.1 cla_3_placements_pct LA now", reference="2019-06-11",
+)  # fmt: skip
+case(
+    "taken up behind", "The rate of children who have a child protection plan was 41 (152 children).",
+    "41 cpp_rate LA now", "152 cpp_count LA now",
+)  # fmt: skip
+case(
+    "taken up behind", "There had been 742 episodes of going missing in 2020, 471 (63.5%) of which were from LAC.",
+    "742 missing_episodes_count LA 2020",
+)  # fmt: skip
+case(
+    "taken up behind",
+    "8.3 per cent of children in care, as at December 2022, had had three or more placements in the 12 months before.",
+    "8.3 cla_3_placements_pct LA 2022-12",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
