@@ -22,6 +22,9 @@ _BEING = re.compile(
     re.IGNORECASE,
 )
 _FROM_THEM = re.compile(r"\b(?:were|was|are|is|being) (?:from|by|about|for|of) (?:our )?$", re.IGNORECASE)
+_IN_A_PLACE = re.compile(
+    r"In (?!(?:Total|All|Addition|Summer|Spring|Autumn|Winter|Reception|Primary|Secondary|Quarter|Term|Year)\b)[A-Z][a-z]{4,}(?: [A-Z][a-z]+)? there (?:is|are|was|were)\b"
+)
 _ALL_OF_THEM = re.compile(r",\s*(?:all|both|each)\s*(?:of (?:them|whom)\s*)?$", re.IGNORECASE)
 
 
@@ -36,6 +39,10 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
         return True  # "742 episodes, 471 (63.5%) of which were from LAC"
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):
         return True  # "three young people, all UASC, declined"
+    if _IN_A_PLACE.match(text) and not any(
+        m.start <= 3 <= m.end for m in (*sentence.areas, *sentence.periods, *sentence.numbers)
+    ):
+        return True  # "In Coldharbour there were 30 children on plans": a ward's
     if _BEING.search(text[: number.start]):
         return True  # "38 of the children had a social worker, being 31 children in need and ..."
     return _several_together(sentence, clause, number)

@@ -168,6 +168,8 @@ def veto_of_number(
                 if s >= number.end and _AS_FOR.search(sentence.text, number.end, s):
                     continue  # "5.1%, the same as for all children here"
                 reason = "other_cohort"
+            if reason == "age" and _UNDER_18.match(sentence.text, s):
+                continue  # "41 unaccompanied children aged below 18": the whole cohort
             if reason == "age":
                 if indicator_named(wording.indicator).unit == "per_10000" and "18" in sentence.text[s:e]:
                     continue  # "62 for every 10,000 under-18s"
@@ -255,6 +257,7 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r",\s*(?:yet|but|although|though|while|whilst|whereas|however)\b", re.IGNORECASE)
+_UNDER_18 = re.compile(r"(?:age[ds]? )?(?:under|below) (?:the age of )?18\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
