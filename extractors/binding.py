@@ -425,7 +425,7 @@ class _Reader(Walk):
         of_others = elsewhere or state.of_another_service
         if of_others and wording.indicator in lookup("vetoes.yaml")["not_of_other_services"].split():
             return False  # letterbox contact
-        if needed and state.of_another_service:
+        if needed and state.of_another_service and indicator_named(wording.indicator).topic != "context":
             return False  # "119 referrals met the threshold", in the designated officer's report
         if needed and elsewhere and not needed & self.sentence.bits & ~bits_of_indicator(wording.indicator):
             return False  # "referrals have increased from 70 to 94", of a paragraph on the designated officer

@@ -21,6 +21,7 @@ _BEING = re.compile(
     r"\b[\w,]+ of the (?:children|young people|pupils)\b[^.;]*,\s*(?:being|comprising|made up of|namely)\b[^.;]*$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _FROM_THEM = re.compile(r"\b(?:were|was|are|is|being) (?:from|by|about|for|of) (?:our )?$", re.IGNORECASE)
 _IN_A_PLACE = re.compile(
     r"In (?!(?:Total|All|Addition|Summer|Spring|Autumn|Winter|Reception|Primary|Secondary|Quarter|Term|Year)\b)[A-Z][a-z]{4,}(?: [A-Z][a-z]+)? there (?:is|are|was|were)\b"
@@ -35,6 +36,8 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
     behind = [(s, e) for s, e in named if s >= number.end]
     if behind and _HAD_SO_MANY.match(text, behind[0][1]):
         return True  # "14 CLA had between them 37 missing episodes"
+    if behind and _ALSO.search(text[number.end : behind[0][1]]):
+        return True  # "seven children open to the service were also subject of a plan"
     if behind and _FROM_THEM.search(text[number.end : behind[0][0]]):
         return True  # "742 episodes, 471 (63.5%) of which were from LAC"
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):

@@ -260,7 +260,7 @@ class Sentence:
             n.role in ("timescale", "threshold", "age")
             and start <= n.start
             and n.end <= end
-            and not any(s <= n.start and n.end <= e for s, e, _ in self.concepts)
+            and not any(f.start <= n.start and n.end <= f.end for f in self.phrases)  # "per 10,000 under 18s"
             for n in self.numbers
         )
 

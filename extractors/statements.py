@@ -483,7 +483,7 @@ class _Passages:
             name == "veto:other_cohort"
             for title in self._titles()
             for _, _, name in Sentence(title[:200], 0, self.subject.area, self.subject.reference).cues
-        )
+        ) or any(table_words().other_services.search(title) for title in self._titles())
 
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
