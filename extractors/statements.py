@@ -33,7 +33,9 @@ _TAKES_UP = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 90  # characters
-_NO_LABEL = re.compile(r"^\W*(?:\S+\s*){1,2}$|[.;:!?,]\W*$|\b(?:is|are|was|were|has|have|had|will|be|been)\b", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"^\W*(?:\S+\s*){1,2}$|[.;:!?,]\W*$|\b(?:is|are|was|were|has|have|had|will|be|been)\b", re.IGNORECASE
+)
 _CARRIES_ON = re.compile(r"\W*[\da-z]")
 # "2018/19 – 948", "b) on 31 March 2019: 529", "2013 - 610": an item of a row of years
 _DATED_ITEM = re.compile(

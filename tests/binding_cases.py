@@ -1578,7 +1578,9 @@ case(
 case(
     "a part is no cohort", "Between them 17 looked after children had 52 missing episodes.", "52 missing_episodes_count LA now",
 )  # fmt: skip
-case("a part is no cohort", "Last month 17 LAC had between them 52 missing episodes.", "52 missing_episodes_count LA now")
+case(
+    "a part is no cohort", "Last month 17 LAC had between them 52 missing episodes.", "52 missing_episodes_count LA now"
+)
 case("a part is no cohort", "Two young people, both UASC, did not want one.")
 case(
     "a part is no cohort",
@@ -1734,7 +1736,10 @@ case(
     "7 adoptions_count LA 2011-12", "11 adoptions_count LA now", reference="2012-06-01",
 )  # fmt: skip
 case("no count of the cohort", "In parts of Dudley 38% of children live in poverty.")
-case("no count of the cohort", "In 14 of 20 cases the plan was clear, and in 80% visits to children in care were made in time.")
+case(
+    "no count of the cohort",
+    "In 14 of 20 cases the plan was clear, and in 80% visits to children in care were made in time.",
+)
 case("no count of the cohort", "52% of the workforce are from minority ethnic communities, of all children 30%.")
 case(
     "whole cohort", "There are about 33,000 under-18s in the town.", "33000 population_0_17_count LA now",
@@ -1752,8 +1757,22 @@ case(
     "whole cohort", "Norfolk is the fifth largest county in England, with about 168,400 children and young people under 18.",
     "168400 population_0_17_count LA now", authority="Norfolk",
 )  # fmt: skip
-case("whole cohort", "The Board was pleased that no LAC had been permanently excluded.", "0 cla_permanent_exclusion_count LA now")
+case(
+    "whole cohort",
+    "The Board was pleased that no LAC had been permanently excluded.",
+    "0 cla_permanent_exclusion_count LA now",
+)
 case("whole cohort", "Social worker turnover – at 24% – was the highest in the region.", "24 sw_turnover_pct LA now")
+# -- a target behind the value -----------------------------------------------------------------------------------------
+case(
+    "target in a bracket", "The re-referral rate is 19%, below target (20%).",
+    "19 rereferrals_pct LA now", "20 rereferrals_pct LA now target",
+)  # fmt: skip
+case("target in a bracket", "The re-referral rate is below target (19%).", "19 rereferrals_pct LA now")
+case(
+    "target in a bracket", "88% of assessments were in time, short of the target (90%).",
+    "88 assessments_in_time_pct LA now", "90 assessments_in_time_pct LA now target",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
