@@ -82,6 +82,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False  # "36% (122) of the 338 children were in care"
     if wording.indicator in whole_cohorts() and _OF_SO_MANY.match(sentence.text, number.end):
         return False  # "1,984 plans out of 2,640 had been through a review"
+    if _then_said(sentence, clause, number, wording):
+        return False
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
         return False
     share = _IS_A_SHARE.match(sentence.text, _after_named(sentence, clause, number, wording))
@@ -214,6 +216,18 @@ _IS_A_SHARE = re.compile(
 )
 
 
+_LIVING = re.compile(r"(?:children |young people )?(?:living|placed|who live)\b", re.IGNORECASE)
+_VERB = re.compile(r"\s*(?:had|have|has|were|was) (?!known\b)", re.IGNORECASE)
+
+
+def _then_said(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
+    """ "Six children living at home with parents had been there for years": what follows the place is said of these six."""
+    behind = [(s, e) for s, e, n in sentence.concepts if n in wording.concepts and s >= number.end and e <= clause.end]
+    return any(
+        _LIVING.match(sentence.text, s) is not None and _VERB.match(sentence.text, e) is not None for s, e in behind
+    )
+
+
 def _is_the_part(sentence: Sentence, at: int, wording: Wording) -> bool:
     """ "46 (8.2%) are unaccompanied": the verb that follows the share says nothing but that they are the cohort."""
     return wording.indicator in parts_of_cohorts() and any(
@@ -234,7 +248,9 @@ def _part_of_base(sentence: Sentence, clause: Clause, number: Number, wording: W
     if base is None or number.role != "quantity":
         return False
     beside = {
-        n for s, _, n in sentence.concepts if base.end <= s and _MERE_PEOPLE.fullmatch(sentence.text[base.end : s])
+        n
+        for s, _, n in sentence.concepts
+        if base.end <= s and _MERE_PEOPLE.fullmatch(_ASIDE.sub(" ", sentence.text[base.end : s]))
     }
     return wording.concepts <= beside
 
@@ -263,6 +279,7 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     return m is not None and bool(sentence.unexplained(named[-1], clause.end))
 
 
+_ASIDE = re.compile(r"\s*\([\d.,%\s]*\)")  # "36 of the 409 (8.8%) looked after children are placed further off"
 _MERE_PEOPLE = re.compile(r"\s*(?:(?:children|and|young people|who were|who are) ?)*", re.IGNORECASE)
 _PLACES = re.compile(
     r"(?!in\b|with\b|(?:child|children|young people)\b(?!['’])|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",

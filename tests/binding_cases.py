@@ -1763,6 +1763,12 @@ case(
     "0 cla_permanent_exclusion_count LA now",
 )
 case("whole cohort", "Social worker turnover – at 24% – was the highest in the region.", "24 sw_turnover_pct LA now")
+case("no count of the cohort", "Only 31 of the 402 (7.7%) looked after children are placed further afield.")
+case("no count of the cohort", "Five children living at home with parents had been there for more than a year.")
+case(
+    "whole cohort", "18 children living in private fostering arrangements were known to the local authority.",
+    "18 private_fostering_count LA now",
+)  # fmt: skip
 # -- a target behind the value -----------------------------------------------------------------------------------------
 case(
     "target in a bracket", "The re-referral rate is 19%, below target (20%).",
