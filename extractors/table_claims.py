@@ -27,6 +27,7 @@ from extractors.table_words import table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
+_SHARES = frozenset({"percent", "rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ class Claims:
         indicator, how = self._indicator(cell, sense, number, together)
         if indicator is None:
             return Claim(how)
-        reason = reason_against(sense, indicator, self._over, self._in_field) or self._part_of_total(sense, indicator)
+        context = concepts_of(self.around.near) if how == "context" else frozenset()
+        reason = reason_against(sense, indicator, self._over, self._in_field, context)
+        reason = reason or self._part_of_total(sense, indicator)
         if reason:
             return Claim(reason)
         area = self._area(sense)
@@ -136,6 +139,8 @@ class Claims:
         if not own | title:
             own = self._measure_beside(cell, sense)
         tries = [("header", own | joined | (title - self._listed)), ("title", own | title)]
+        if own | joined and title & COHORTS - self._said_by_rows:
+            tries.insert(1, ("title", own | joined | (title & COHORTS)))
         cohort = near & COHORTS
         if len(cohort) == 1 and own | joined and not COHORTS & (own | title | joined | self._listed):
             # "Not in education, employment or training" under "Care leavers" is theirs
@@ -146,6 +151,8 @@ class Claims:
             tries.append(("context", own | joined | {"looked_after"}))
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
+            if sense.row.units & _SHARES and self._is_subject_of_rows(near):
+                tries.append(("context", own | title | near))
         if sense.row.total and not own | title:
             tries.append(("context", self._whole))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
@@ -155,6 +162,13 @@ class Claims:
             row = sense.column.concepts | self.headers.read_joined(sense.path.row[-1:]).concepts
             found, how = first_fit([("header", row)], row, number, units, shape)
         return found, how
+
+    def _is_subject_of_rows(self, near: frozenset[str]) -> bool:
+        """Whether all rows that name anything of the heading name the one process that it names: "% in time" below "Reviews
+        due", under "Reviews", is of these."""
+        rows = [self.headers.read_joined(path.row).concepts & near for path in {*self.paths.values()}]
+        subjects = {subject for subject in rows if subject}
+        return len(subjects) == 1 and not subjects & {near & SPOKEN_OF} and subjects == {near}
 
     @cached_property
     def _cohort(self) -> str | None:
@@ -167,7 +181,7 @@ class Claims:
         or column does so by contrast ("Looked after children" above "All pupils")."""
         if said & SPOKEN_OF or (self._listed & SPOKEN_OF) - {self._cohort}:
             return False
-        return self._cohort not in self._listed or not (self._cohort in self._named_by_rows or sense.column.areas)
+        return self._cohort not in self._listed or not (self._cohort in self._said_by_rows or sense.column.areas)
 
     @cached_property
     def _lists_placements(self) -> bool:
@@ -179,6 +193,12 @@ class Claims:
     def _named_by_rows(self) -> frozenset[str]:
         """Concepts that the headers of rows name."""
         return concepts_of([self.headers.read(text) for text in {t for path in self.paths.values() for t in path.row}])
+
+    @cached_property
+    def _said_by_rows(self) -> frozenset[str]:
+        """... and those of them that words of theirs say: "Teeth checked by a dentist" leaves the cohort unsaid, too."""
+        rows = (self.headers.read(text) for text in {t for path in self.paths.values() for t in path.row})
+        return frozenset().union(*(meaning.concepts - meaning.implied for meaning in rows))
 
     def _measure_beside(self, cell: Cell, sense: Sense) -> frozenset[str]:
         """The measure of the nearest column on the left that names one, for a header that is a unit alone: "Rate per 10,000"
@@ -303,7 +323,7 @@ class Claims:
 
     def _area(self, sense: Sense) -> tuple[str | None, str | None, str] | None:
         """Code, name and kind of the area; None where headers name several, or none and the document is nobody's."""
-        named = _distinct((*sense.column.areas, *sense.row.areas))
+        named = self._single_areas(sense)
         if not named and any(meaning.total for meaning in sense.levels) and self._lists_areas:
             return None
         if not named:
@@ -315,6 +335,14 @@ class Claims:
         if self.own is None:
             return self._country
         return self.own.area_code, self.own.name, self.own.kind
+
+    def _single_areas(self, sense: Sense) -> list[AreaMention]:
+        """The areas of a value's headers, without "Comparators" over the columns of single ones."""
+        named = _distinct((*sense.column.areas, *sense.row.areas))
+        if len(named) > 1:
+            group = table_words().of_comparators
+            named = [area for area in named if area.kind != "neighbours" or not group.fullmatch(area.text.strip())]
+        return named
 
     def _contrasts(self, named: Sequence[AreaMention]) -> bool:
         """Whether single headers name the areas that stand over the whole table, so that the others are not theirs."""

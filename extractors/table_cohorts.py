@@ -19,14 +19,16 @@ from schemas.records import Indicator
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
-def reason_against(sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool) -> str | None:
+def reason_against(
+    sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool, from_context: frozenset[str] = frozenset()
+) -> str | None:
     """The disposition of a value that is no figure of the indicator after all; None where nothing speaks against it.
 
     near: headings and the sentence before the table; in_field: whether anything shows that the table is about children's
-    social care.
+    social care; from_context: what the headings name, where it took them to find the indicator.
     """
     return (
-        _of_any_service(sense, indicator, near, in_field)
+        _of_any_service(sense, indicator, near, in_field, from_context)
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
         or _of_an_age(sense, indicator)
@@ -47,12 +49,14 @@ def takes_part(said: frozenset[str], indicator: Indicator) -> bool:
     return not said or not said.isdisjoint(concepts_naming(indicator.indicator))
 
 
-def _of_any_service(sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool) -> str | None:
+def _of_any_service(
+    sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool, from_context: frozenset[str]
+) -> str | None:
     """A count or rate that one word names ("Adoptions", "Children looked after"), and a measure named by words of any
     service ("referrals", "contacts"), must have every word of its headers understood: "Urgent GP referrals" and "Looked
     after children with a mentor" are something else."""
     words = table_words()
-    said = concepts_naming(indicator.indicator) & (sense.own_concepts | sense.title_concepts)
+    said = concepts_naming(indicator.indicator) & (sense.own_concepts | sense.title_concepts | from_context)
     texts = " ".join(meaning.text for meaning in (*sense.levels, *sense.titles, *near)).casefold()
     for concept in said & words.company.keys():
         if not any(phrase in texts for phrase in words.company[concept]):

@@ -43,6 +43,7 @@ class Meaning:
 
     text: str
     concepts: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()  # those of them that no word of the header says
     vetoes: tuple[tuple[str, str], ...] = ()  # disposition and the phrase that asks for it
     periods: tuple[PeriodMention, ...] = ()
     areas: tuple[AreaMention, ...] = ()
@@ -95,7 +96,8 @@ class HeaderReader:
         phrases = find_phrases(text, words_of(text), field_tree())
         takes_in = [found.span() for pattern in (_TAKES_IN, words.whole_stages) for found in pattern.finditer(text)]
         tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
-        concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
+        said = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
+        concepts = _with_implied(text, said)
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         if role == "base" and ("per_10000" in units or "child_population" in concepts):
             role = None  # "rate per 10,000 population 0-17" is no population; "Population 0-17" is a figure of its own
@@ -115,6 +117,7 @@ class HeaderReader:
             concepts=concepts
             - _SAID_BY_UNITS.get("per_10000" if "per_10000" in units else "", frozenset())
             - {"rate_words"},
+            implied=concepts - said,
             vetoes=tuple(
                 (tag[5:], plain_header(text[found.start : found.end]))
                 for found in phrases

@@ -21,7 +21,7 @@ _ONLY_UNIT = re.compile(
 )
 _REMARKS = ("not_a_statement", "reference", "comparison")
 _CODE = re.compile(
-    r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?$|^[A-Z]{1,4}\d{1,4}[a-z]?$|^[a-z]\)$|^[A-Z]\d{8}$"
+    r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?[*†‡]{0,2}$|^[A-Z]{1,4}\d{1,4}[a-z]?[*†‡]{0,2}$|^[a-z]\)$|^[A-Z]\d{8}$"
 )
 _LONGEST_HEADER = 14  # words; a longer cell in a row of the body is prose, not a header
 Texts = list[list[str]]

@@ -51,7 +51,7 @@ def choose_period(
     rolling = any(meaning.rolling for meaning in (*headers, *titles, *context[:2]))
     levels = (("header", headers), ("title", titles), *(("context", [meaning]) for meaning in context))
     for found, meanings in levels:
-        mentions = _with_years([mention for meaning in meanings for mention in meaning.periods], years)
+        mentions = _with_years(_at_year_ends([one for meaning in meanings for one in meaning.periods]), years)
         if mentions is None:
             return None
         if mentions:
@@ -86,6 +86,21 @@ def _is_bare(mention: PeriodMention) -> bool:
     """Whether the words leave the year open: "Q1", "April", "31 March"."""
     text = _DAY.sub("", _QUARTER_NUMBER.sub("", mention.text))
     return mention.form in ("quarter", "month", "date", "span") and not _YEAR_IN.search(text)
+
+
+def _at_year_ends(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions, a "year end" without its year being the end of the one financial year beside it: "Year end" over columns
+    of years."""
+    years = {one.last: one for one in mentions if one.form == "financial_year" and one.last is not None}
+    if len(years) != 1:
+        return list(mentions)
+    (last,) = years
+    return [
+        replace(one, normal=last.isoformat(), first=last, last=last)
+        if one.form == "year_end" and not any(map(str.isdigit, one.text))
+        else one
+        for one in mentions
+    ]
 
 
 def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
