@@ -6,13 +6,14 @@ one open the number is not claimed for any: the disposition says why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from extractors.indicators import place_names
 from extractors.table_cohorts import is_themed, reason_against
-from extractors.table_dates import dating_headers, dating_titles, prints_period
+from extractors.table_dates import dating_headers, dating_titles, prints_period, whole_year
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, first_fit
 from extractors.table_meaning import HeaderReader, Meaning
@@ -27,6 +28,11 @@ from extractors.table_words import table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
+_AGE_GROUP = re.compile(
+    r"^\W*(?:aged?\s|ages\s)?(?:(?:under|over|below)\s\d{1,2}|\d{1,2}\s?\+|\d{1,2}\s?(?:-|–|to|and)\s?(?:\d{1,2}|over|under|above)|\d{1,2})(?:\s?(?:years?|yrs?)(?:\sold|\sand\sover|\sof\sage)?)?\W*$",
+    re.IGNORECASE,
+)
+_COUNTED_BY_AGE = frozenset({"looked_after", "on_plan", "in_need"})
 _SHARES = frozenset({"percent", "rate"})
 
 
@@ -93,6 +99,9 @@ class Claims:
         noted = self._noted
         headers = dating_headers(sense, claim.area[2], beside, self.headers.reference, noted.comparators)
         titles, measures = dating_titles(sense, beside), claim.indicator.measures
+        year = whole_year(sense, beside, (*titles, *self.around.context)) if measures == "flow" else None
+        if year is not None:
+            headers = (Meaning("", periods=(year,)),)
         if sense.corner.periods and any(meaning.periods for meaning in headers):
             titles = (*titles, sense.corner)  # "Placement at 31 March" over the rows, years over the columns
         if noted.days and any(meaning.periods for meaning in headers):
@@ -155,6 +164,7 @@ class Claims:
                 tries.append(("context", own | title | near))
         if sense.row.total and not own | title:
             tries.append(("context", self._whole))
+            tries.append(("context", self._counted_by_age(sense)))
         units, shape = self._units(cell, sense), self._shape(cell, sense, together)
         found, how = first_fit(tries, own | joined | title, number, units, shape)
         if found is None and how == "ambiguous" and is_themed(sense):
@@ -314,6 +324,15 @@ class Claims:
                 parts.update(() if indicator is None else (indicator.indicator,))
         return frozenset(wholes[part] for part in parts & wholes.keys())
 
+    def _counted_by_age(self, sense: Sense) -> frozenset[str]:
+        """The cohort that the heading names, where all rows over the total are ages and the columns days: "Under 5", "5 to 9"
+        ... under "Children looked after" are all of these."""
+        parts = [path.row for path in {*self.paths.values()} if not self.headers.read_joined(path.row).total]
+        cohort = concepts_of(self.around.near) & SPOKEN_OF
+        by_age = len({*parts}) > 1 and all(_AGE_GROUP.match(" ".join(row)) for row in parts)
+        on_days = any(mention.form == "date" for mention in (*sense.column.periods, *_periods_of(sense.titles)))
+        return cohort if by_age and on_days and len(cohort) == 1 and cohort <= _COUNTED_BY_AGE else frozenset()
+
     def _periods_beside(self, row: int) -> list[PeriodMention]:
         """The periods that head the values of a row."""
         beside = [self.sense(path) for (number, _), path in self.paths.items() if number == row]
@@ -361,6 +380,10 @@ class Claims:
     @cached_property
     def _lists_areas(self) -> bool:
         return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _periods_of(meanings: Sequence[Meaning]) -> list[PeriodMention]:
+    return [mention for meaning in meanings for mention in meaning.periods]
 
 
 def _too_few(indicator: Indicator, kind: str, number: Number) -> bool:

@@ -20,7 +20,11 @@ _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
 def reason_against(
-    sense: Sense, indicator: Indicator, near: Sequence[Meaning], in_field: bool, from_context: frozenset[str] = frozenset()
+    sense: Sense,
+    indicator: Indicator,
+    near: Sequence[Meaning],
+    in_field: bool,
+    from_context: frozenset[str] = frozenset(),
 ) -> str | None:
     """The disposition of a value that is no figure of the indicator after all; None where nothing speaks against it.
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.table_meaning import Meaning
-from extractors.table_periods import year_end_ahead
+from extractors.table_periods import is_bare, year_end_ahead
 from extractors.table_sense import Sense
+from extractors.table_words import plain_header, table_words
 from schemas.records import PeriodMention
 
+_PARTS_OF_YEAR = {"quarter": 4, "month": 12}
 PeriodsBeside = Callable[[], Sequence[PeriodMention]]
 
 
@@ -41,6 +43,26 @@ def dating_headers(
         if latest is not None:
             return (Meaning("", periods=(latest,)),)
     return sense.column, sense.row
+
+
+def whole_year(sense: Sense, beside: PeriodsBeside, over: Sequence[Meaning]) -> PeriodMention | None:
+    """The year of a column "Year" or "Total" beside all quarters, or all months, of one financial year; None where they leave
+    their year to what stands over the table."""
+    if prints_period(sense) or plain_header(sense.column.text) not in table_words().whole_year:
+        return None
+    parts = {mention.normal: mention for mention in beside() if mention.form in ("quarter", "month")}
+    if any(meaning.periods for meaning in over) and any(map(is_bare, parts.values())):
+        return None
+    forms = {mention.form for mention in parts.values()}
+    firsts = [mention.first for mention in parts.values() if mention.first]
+    if len(forms) != 1 or len(firsts) != _PARTS_OF_YEAR[forms.pop()]:
+        return None
+    start, last = min(firsts), max(mention.last for mention in parts.values() if mention.last)
+    if (start.month, start.day, last.month, last.year) != (4, 1, 3, start.year + 1):
+        return None
+    any_part = next(iter(parts.values()))
+    normal = f"{start.year}-{last.year % 100:02d}"
+    return replace(any_part, normal=normal, first=start, last=last, form="financial_year", text=normal)
 
 
 def prints_period(sense: Sense) -> bool:

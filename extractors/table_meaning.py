@@ -97,6 +97,7 @@ class HeaderReader:
         takes_in = [found.span() for pattern in (_TAKES_IN, words.whole_stages) for found in pattern.finditer(text)]
         tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
         said = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
+        said |= {words.whole_names[bare]} if bare in words.whole_names else frozenset()
         concepts = _with_implied(text, said)
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         if role == "base" and ("per_10000" in units or "child_population" in concepts):

@@ -77,12 +77,12 @@ def _now(reference: dt.date | None, headers: Iterable[Meaning]) -> TablePeriod |
 
 
 def _gives_year(mention: PeriodMention) -> bool:
-    if mention.first is None or mention.last is None or _is_bare(mention):
+    if mention.first is None or mention.last is None or is_bare(mention):
         return False
     return mention.form in ("financial_year", "year", "quarter", "month", "date", "year_end")
 
 
-def _is_bare(mention: PeriodMention) -> bool:
+def is_bare(mention: PeriodMention) -> bool:
     """Whether the words leave the year open: "Q1", "April", "31 March"."""
     text = _DAY.sub("", _QUARTER_NUMBER.sub("", mention.text))
     return mention.form in ("quarter", "month", "date", "span") and not _YEAR_IN.search(text)
@@ -108,7 +108,7 @@ def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention
     that hold the latest such quarter or month before the paper's date, it is that one; else None."""
     done = []
     for mention in mentions:
-        if not _is_bare(mention):
+        if not is_bare(mention):
             done.append(mention)
             continue
         spans = {_year_of(year) for year in years}
@@ -146,7 +146,7 @@ def _within(mention: PeriodMention, first: dt.date, last: dt.date) -> PeriodMent
 
 def _on_day(mention: PeriodMention, titles: Sequence[PeriodMention]) -> PeriodMention:
     """ "2009" under "Children looked after at 31 March" is that day of the year."""
-    days = [day for day in titles if day.form == "date" and _is_bare(day) and day.first]
+    days = [day for day in titles if day.form == "date" and is_bare(day) and day.first]
     if (
         len(days) != 1
         or mention.form not in ("year", "financial_year")

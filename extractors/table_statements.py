@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.note_claims import note_to_claims
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
 from extractors.table_claims import Claim, Claims
@@ -20,6 +21,7 @@ from extractors.table_sense import Sense
 from extractors.table_surroundings import surroundings_of
 from extractors.table_values import cell_to_numbers, split_period
 from schemas.records import (
+    Block,
     Box,
     Cell,
     Disposal,
@@ -189,7 +191,9 @@ class _TableReader:
         """Numbers in headers and in cells of words: dates, thresholds, units, references; a cell of sentences in the body
         may state figures as any paragraph does."""
         numbers = find_numbers(cell.text, find_periods(cell.text, self.reference))
-        said = self._sentences(cell, sense) if sense is not None and numbers and is_prose(cell.text) else {}
+        said: dict[int, Read] = {}
+        if sense is not None and numbers:
+            said = self._sentences(cell, sense) if is_prose(cell.text) else self._notes(cell, sense)
         for number, mark in _paired(numbers, marks):
             read = said.get(number.start)
             if read is not None and read.statements and (mark is not None or self.page is None):
@@ -206,6 +210,25 @@ class _TableReader:
         measure = next(iter(measures)) if len(measures) == 1 else None
         read = prose_to_statements(cell.text, sense.row.concepts, measure, self.paper, self.subject)
         return {one.number.start: one for one in read}
+
+    def _notes(self, cell: Cell, sense: Sense) -> dict[int, Read]:
+        """What a few words in a column of comments say of other areas, by the one measure of the row: "England 21.5%"."""
+        measures = self.measures.get(sense.path.row, set())
+        if len(measures) != 1 or sense.role != "not_a_statement" or self.subject.area is None:
+            return {}
+        (measure,) = measures
+        over = " | ".join(sense.path.row)
+        claims = note_to_claims(Block("table", cell.text), over, (measure.indicator,), self.subject, None, None)
+        by_start = {number.start: number for number in find_numbers(cell.text, find_periods(cell.text, self.reference))}
+        return {
+            claim.start: Read(
+                by_start[claim.start],
+                (replace(claim.statement, place="table", construction="table_header"),),
+                "observation",
+            )
+            for claim in claims
+            if claim.start in by_start and claim.statement.area_code != self.subject.area.area_code
+        }
 
     def _state_in_words(self, cell: Cell, statement: Statement, mark: Mark | None) -> None:
         at, box = (mark.start, mark.box) if mark else (None, cell.box)

@@ -64,6 +64,8 @@ class TableWords:
     stages: re.Pattern[str]
     whole_stages: re.Pattern[str]
     wholes: dict[str, str]
+    whole_names: dict[str, str]
+    whole_year: Words
     unit_columns: Words
     remarks: Words
     ahead: re.Pattern[str]
@@ -116,6 +118,8 @@ def table_words() -> TableWords:
         stages=_pattern(raw["stages"]),
         whole_stages=_pattern(raw["whole_stages"]),
         wholes=dict(raw["wholes"]),
+        whole_names={plain_header(name): concept for concept, names in raw["whole_names"].items() for name in names},
+        whole_year=_plain(raw["whole_year"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),
