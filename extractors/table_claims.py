@@ -142,7 +142,10 @@ class Claims:
 
         What a title says belongs to every value under it, unless the title only lists what single rows name.
         """
-        own, title = sense.own_concepts, sense.title_concepts
+        title = sense.title_concepts
+        topics = sense.corner.concepts & self._listed  # "Indicators: contact, referral and protection" over the rows
+        headed = sense.row.concepts | sense.column.concepts
+        own = sense.own_concepts - (topics - headed if len(topics) > 1 else frozenset())
         joined = self.headers.read_joined((*sense.path.row, *sense.path.column)).concepts
         near = concepts_of(self.around.near)
         if not own | title:

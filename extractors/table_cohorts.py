@@ -6,16 +6,28 @@ words of any service name it and nothing says that the service is children's soc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from extractors.indicators import wordings
-from extractors.lexicon import lookup
+from extractors.lexicon import field_tree, find_phrases, lookup, words_of
 from extractors.table_meaning import EXCEPTIONS, Meaning
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
 
+WHOLES = frozenset({"looked_after", "on_plan", "in_need", "care_leaver", "unaccompanied"})  # counted at a date
+_IN_TIME = ("_in_time_pct", "_72h_pct", "_weeks_pct")
+_BEYOND = re.compile(
+    r"(?:\b(?:over|more than|beyond|longer than|exceeding|past|after|outside)|>)\s?\d+\s?(?:working\s|school\s|calendar\s)?(?:days?|weeks?|hours?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:who|that|which)\s+(?:are|is|were|was|have|has|had)\s+(?P<rest>.+)$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b\d+\s?(?:months?|years?|weeks?)\s?(?:\+|plus\b|or more\b|or longer\b|and over\b)|\b(?:over|more than|at least|longer than|for)\s\d+\s?\+?\s?(?:months?|years?|weeks?)\b",
+    re.IGNORECASE,
+)
 _WHOLE_AGES = (0, 17, 18)  # "aged 0 to 17", "under 18": everybody
 
 
@@ -35,6 +47,8 @@ def reason_against(
         _of_any_service(sense, indicator, near, in_field, from_context)
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
+        or _of_the_late(sense, indicator)
+        or _of_part_of_whole(sense, indicator)
         or _of_an_age(sense, indicator)
         or _of_a_part(sense, indicator)
     )
@@ -124,6 +138,48 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
         return None
     reason = min(reasons)
     return "not_a_statement" if reason == "not_yet" else reason
+
+
+def _of_the_late(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` for the share that was late, or takes longer than the time limit, where the measure is the share in time."""
+    if not indicator.indicator.endswith(_IN_TIME):
+        return None
+    texts = (meaning.text for meaning in sense.levels)
+    return "subset" if any(table_words().late.search(text) or _BEYOND.search(text) for text in texts) else None
+
+
+def _of_part_of_whole(sense: Sense, indicator: Indicator) -> str | None:
+    """Why a header that names a whole cohort counted at a date does not count it: it speaks of those who joined or left
+    ("Children made subject to a plan"), of how long ("on a plan 18 months +"), of another measure besides ("with two or more
+    changes of social worker"), or of some by a clause nobody here understands ("who are in residential", of any share)."""
+    words = table_words()
+    levels = _levels_below_theme(sense)
+    named = concepts_naming(indicator.indicator)
+    if any(_adds_something(meaning, named) for meaning in levels):
+        return "subset"
+    said = named & (sense.own_concepts | sense.title_concepts)
+    if indicator.measures != "stock" or indicator.unit not in ("count", "per_10000") or len(said) != 1 or not said <= WHOLES:
+        return None
+    own = plain_header(f"{indicator.label} {indicator.definition}")
+    for meaning in levels:
+        found = words.events.search(meaning.text)
+        if (found and plain_header(found[0]) not in own) or _LASTING.search(meaning.text):
+            return "subset"
+        if meaning.concepts & words.of_a_part - named:
+            return "subset"
+    return None
+
+
+def _adds_something(meaning: Meaning, named: frozenset[str]) -> bool:
+    """Whether the words of a clause at the end of a header are not all understood, and say nothing of the measure itself."""
+    found = _CLAUSE.search(meaning.text)
+    if found is None:
+        return False
+    words = words_of(found["rest"])
+    tags = {tag for phrase in find_phrases(found["rest"], words, field_tree()) for tag in phrase.tags}
+    if any(f"concept:{concept}" in tags for concept in named):
+        return False
+    return any(word in meaning.unexplained for word, _, _ in words)
 
 
 def _of_an_age(sense: Sense, indicator: Indicator) -> str | None:

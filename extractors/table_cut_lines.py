@@ -14,11 +14,13 @@ from functools import cache
 
 from extractors.areas import find_areas
 from extractors.periods import find_periods
+from extractors.table_words import plain_header, table_words
 from schemas.records import Box, Line
 
 _WORD = re.compile(r"\S+")
 _EDGE = 3.0  # points by which a word reckoned so may reach over the edge of its column
 _LONGEST_LABEL = 3  # words: "31 March 2021"
+_KINDS = frozenset({"actual", "outturn", "result", "ytd"})
 _FEWEST_LABELS = 2  # periods or areas among the labels of a line
 Extent = tuple[float, float]
 
@@ -95,11 +97,15 @@ def _names_enough(words: Sequence[str], way: Sequence[int]) -> bool:
 
 @cache
 def _is_label(text: str) -> bool:
-    """Whether the words are one period or one area and nothing else."""
+    """Whether the words are one period or one area and nothing else, or with what tells the kind of figure ("Target 23/24")."""
     mentions = [(one.start, one.end) for one in find_periods(text, None)] or [
         (one.start, one.end) for one in find_areas(text, None)
     ]
-    return mentions == [(0, len(text))]
+    if len(mentions) != 1:
+        return False
+    start, end = mentions[0]
+    rest = plain_header(text[:start] + text[end:])
+    return not rest or rest in table_words().target or rest in _KINDS
 
 
 def _piece(line: Line, start: int, end: int, pitch: float) -> Line:

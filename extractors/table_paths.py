@@ -100,7 +100,7 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
 
 def _header_columns(table: Table, texts: Texts) -> int:
     """The table's header columns; none where the first column is made of values (a piece of a larger table)."""
-    body = [row[0] for row in texts[table.header_rows :] if row[0]]
+    body = [row[0] for row in texts[table.header_rows :] if row[0] and len(set(_said(row))) > 1]
     if table.header_columns == 1 and _is_code_column(body):
         return 1 + _text_columns(texts[table.header_rows :], 1)
     if body and all(is_value(text) or is_suppressed(text) for text in body) and table.header_columns == 1:
@@ -225,7 +225,7 @@ def _naming_columns(texts: Texts, header_rows: int, columns: int) -> tuple[int, 
     naming = tuple(
         column
         for column in range(columns)
-        if not _is_code_column([row[column] for row in body])
+        if not _is_code_column([row[column] for row in body if len(set(_said(row))) > 1])
         and not _is_remark([row[column] for row in texts[:header_rows]])
         and not _remarks_only([row[column] for row in body if len(set(row)) > 1])
     )

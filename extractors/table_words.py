@@ -47,6 +47,9 @@ class TableWords:
     rolling: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
+    late: re.Pattern[str]
+    events: re.Pattern[str]
+    of_a_part: Words
     contents: Words
     either: dict[str, tuple[str, ...]]
     company: dict[str, tuple[str, ...]]
@@ -102,6 +105,9 @@ def table_words() -> TableWords:
         rolling=_pattern(raw["rolling"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
+        late=_pattern(raw["late"]),
+        events=_pattern(raw["events"]),
+        of_a_part=frozenset(raw["of_a_part"]),
         contents=_plain(raw["contents"]),
         company={concept: tuple(others) for concept, others in raw["company"].items()},
         implied=tuple((concept, cohort, word) for concept, cohort, word in raw["implied"]),
