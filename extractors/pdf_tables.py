@@ -30,6 +30,8 @@ _DRAWN: dict[str, Any] = {
 _UNRULED: dict[str, Any] = {"flavor": "network", "split_text": True}
 _MIXED: dict[str, Any] = {"flavor": "hybrid", "engine": "vector", "split_text": True}
 
+_STREAMED: dict[str, Any] = {"flavor": "stream", "split_text": True}
+
 _MOST_STRAYS = 5
 _TOUCHING = 0.1
 
@@ -79,6 +81,8 @@ def _slower_ways(data: bytes, page: Page, found: list[Table]) -> Iterator[list[T
         yield _with_unruled(data, page, [table for table in best if not _is_crammed(table)], _MIXED)
     elif _stray_values(best, page) > _MOST_STRAYS:
         yield _with_unruled(data, page, best, _MIXED)
+        if not best and page.aligned:  # a wide gap before the figures keeps the other ways from seeing their table
+            yield _with_unruled(data, page, best, _STREAMED)
 
 
 def _ruled(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:

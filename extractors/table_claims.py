@@ -17,7 +17,7 @@ from extractors.table_dates import dating_headers, dating_titles, prints_period,
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, first_fit
 from extractors.table_meaning import HeaderReader, Meaning
-from extractors.table_notes import NotedDates, notes_to_dates
+from extractors.table_notes import NotedDates, comparators_elsewhere, notes_to_dates
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
 from extractors.table_periods import TablePeriod, choose_period, year_of_target
@@ -59,10 +59,13 @@ class Claims:
         headers: HeaderReader,
         subject: Subject,
         carried: frozenset[str] = frozenset(),
+        comparing: Sequence[str] = (),
     ) -> None:
-        """carried: the indicators of the table that this one carries on from the page before."""
+        """carried: the indicators of the table that this one carries on from the page before; comparing: the paper's
+        passages on comparators."""
         self.table = table
         self.carried = carried
+        self.comparing = comparing
         self.paths = paths
         self.around = around
         self.headers = headers
@@ -114,7 +117,10 @@ class Claims:
     @cached_property
     def _noted(self) -> NotedDates:
         titles = dict.fromkeys(title for path in self.paths.values() for title in path.titles)
-        return notes_to_dates((*self.around.notes, *titles), self.headers.reference)
+        noted = notes_to_dates((*self.around.notes, *titles), self.headers.reference)
+        if noted.comparators is not None:
+            return noted
+        return replace(noted, comparators=comparators_elsewhere(self.comparing, self.headers.reference))
 
     def undated_claim(self, cell: Cell, sense: Sense, number: Number, together: int = 1) -> Claim:
         """The claim without its period."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.areas import find_areas
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
@@ -32,6 +32,7 @@ _SAID_BY_UNITS = {
 }  # "per 10,000 children aged 0 to 17" counts no population
 _TITLE_WORDS = 8
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
+_TWO_FIGURES = re.compile(r"\s+['’]?(\d\d)\s*")
 _BY = re.compile(r"\s*by\b", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ class HeaderReader:
         periods = tuple(mention for mention in find_periods(text, self.reference) if mention.form != "title")
         areas = find_areas(text, self._area)
         units = _units_in(text)
+        if areas and not periods:
+            periods = _year_behind(text, areas[-1], self.reference)
         rest = plain_header(_without(text, (*periods, *areas)))
         bare = plain_header(words.whole_stages.sub(" ", _without_units(rest)))
         phrases = find_phrases(text, words_of(text), field_tree())
@@ -141,6 +144,15 @@ class HeaderReader:
                 _unexplained(_without(_as_defined(text), (*periods, *areas, *phrases))) if concepts or not known else ()
             ),
         )
+
+
+def _year_behind(text: str, area: AreaMention, reference: dt.date | None) -> tuple[PeriodMention, ...]:
+    """The year that two figures behind an area stand for: "SN 18", "England '19"."""
+    found = _TWO_FIGURES.fullmatch(text[area.end :])
+    if found is None or reference is None or 2000 + int(found[1]) > reference.year:
+        return ()
+    year = find_periods(f"20{found[1]}", reference)
+    return tuple(replace(one, start=area.end + found.start(1), end=area.end + found.end(1)) for one in year)
 
 
 def _as_defined(text: str) -> str:

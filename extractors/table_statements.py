@@ -15,6 +15,7 @@ from extractors.periods import find_periods
 from extractors.table_claims import Claim, Claims
 from extractors.table_headers import is_suppressed
 from extractors.table_meaning import HeaderReader
+from extractors.table_notes import speaks_of_comparators
 from extractors.table_paths import table_to_paths
 from extractors.table_prose import Read, is_prose, prose_to_statements
 from extractors.table_sense import Sense
@@ -48,11 +49,13 @@ def tables_to_statements(
     statements: list[Statement] = []
     disposals: list[Disposal] = []
     named: list[frozenset[str]] = []  # the indicators of each table
+    passages = (block.text for block in reading.blocks if block.table is None) if reading.tables else ()
+    comparing = tuple(text for text in passages if speaks_of_comparators(text))
     for number, table in enumerate(reading.tables):
         carried = (
             named[table.continues] if table.continues is not None and 0 <= table.continues < number else frozenset()
         )
-        reader = _TableReader(table, reading, subject, headers, paper, carried)
+        reader = _TableReader(table, reading, subject, headers, paper, carried, comparing)
         stated, disposed = reader.read()
         named.append(carried.union(*({one.indicator for one in row} for row in reader.measures.values())))
         offset = len(statements)
@@ -83,6 +86,7 @@ class _TableReader:
         headers: HeaderReader,
         paper: PeriodMention | None = None,
         carried: frozenset[str] = frozenset(),
+        comparing: Sequence[str] = (),
     ) -> None:
         self.table = table
         self.subject = subject
@@ -90,7 +94,7 @@ class _TableReader:
         self.page = next((page for page in reading.pages if page.number == table.page), None)
         self.paths = table_to_paths(table, reading.tables)
         around = surroundings_of(table, reading, headers)
-        self.claims = Claims(table, self.paths, around, headers, subject, carried)
+        self.claims = Claims(table, self.paths, around, headers, subject, carried, comparing)
         self.paper = paper
         self.measures: dict[tuple[str, ...], set[Indicator]] = {}  # by the headers of the row
         self.statements: list[Statement] = []
