@@ -118,7 +118,7 @@ def sentence_to_bindings(sentence: Sentence, state: State) -> list[Bound | Refus
     moves = [
         n for n in sentence.numbers if clauses and n.role == "quantity" and n.unit == "percent" and n.start not in read
     ]
-    results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence.concepts)]
+    results += [Refused(n, sentence, "no_indicator") for n in moves if not is_inside(n, sentence)]
     return results
 
 
@@ -316,7 +316,7 @@ class _Reader(Walk):
             if not self.state.country:
                 return Refused(number, sentence, "ambiguous")
             areas = self.state.country  # "In England numbers have gone up. In March 2012 there were 67,050"
-        veto = veto_of_number(sentence, clause, number, wording, how)
+        veto = veto_of_number(sentence, clause, number, wording, how, kind)
         if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
             veto = None  # "we will be at 95% by March 2025"
         if veto:

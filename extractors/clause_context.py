@@ -147,6 +147,8 @@ _OPENS = re.compile(
     r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
     re.IGNORECASE,
 )
+_GOVERNS = re.compile(r"\W*(?:nationally|regionally)", re.IGNORECASE)
+_OF_US = re.compile(r"\b(?:we|our|ours|us|here|locally|local|ones?)\b|;", re.IGNORECASE)
 _AVERAGE_FOR = re.compile(
     r"\s*(?:averages?|rates?|figures?|percentages?|proportions?|levels?|numbers?)\b[^,;:()]*\b(?:is|was|were|are|stood at|at|of|being)\s+(?:about |around |just |over |under |only )*",
     re.IGNORECASE,
@@ -196,6 +198,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False  # "in line with pupils nationally and no children have been excluded"
     if area.kind == "own" or compared:
         return True
+    if _GOVERNS.fullmatch(sentence.text, 0, area.end) and not _OF_US.search(between):
+        return True  # "Nationally the figure for suspensions is a year behind, being 8.7%"
     if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(between):
         return True  # "The national average for plans issued within 20 weeks was 47.2%"
     if sentence.unexplained(area.end, clause.first):

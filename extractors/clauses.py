@@ -90,8 +90,7 @@ def reported_from(text: str) -> int:
 
 def sentence_to_clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """A sentence -> its clauses in order; none where it holds no number that may state a figure."""
-    concepts = sentence.concepts
-    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not is_inside(n, concepts)]
+    free = [n for n in sentence.numbers if n.role in ("quantity", "base") and not is_inside(n, sentence)]
     groups = _numbers_to_groups([n for n in free if not _says_how_far(n, free, sentence.text)], sentence.text)
     groups = [g for g in groups if any(n.role == "quantity" for n in g)]
     borders = [reported_from(sentence.text)]
@@ -208,9 +207,16 @@ def _says_how_far(number: Number, free: list[Number], text: str) -> bool:
     return _MOVED_BY.search(text, 0, number.start) is not None or _MOVE_NEXT.match(text, number.end) is not None
 
 
-def is_inside(number: Number, concepts: tuple[tuple[int, int, str], ...]) -> bool:
-    """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself."""
-    return any(s <= number.start and number.end <= e for s, e, _ in concepts)
+def is_inside(number: Number, sentence: Sentence) -> bool:
+    """A number that is part of a phrase of the lexicon ("within 45 days") states nothing itself; one in a bracket that
+    the phrase is read across ("children (71%) were placed with foster carers") is no part of it."""
+    held = any(s <= number.start and number.end <= e for s, e, _ in sentence.concepts)
+    return held and not any(
+        a <= number.start and number.end <= b and _THEY_ARE.match(sentence.text, b) for a, b in sentence.asides
+    )
+
+
+_THEY_ARE = re.compile(r"\s*(?:are|were|live|lived|had been|have been)\b", re.IGNORECASE)
 
 
 def _numbers_to_groups(numbers: list[Number], text: str) -> list[tuple[Number, ...]]:
@@ -379,6 +385,8 @@ def _separator_border(sentence: Sentence, a: int, b: int) -> int | None:
             continue
         if m.group().strip().lower() == "with" and m.end() == b and any(x.end == m.start() for x in sentence.areas):
             continue  # "the South East with 309.4 and England with 334.3"
+        if m.group().strip() == "." and any(x.end == m.start() for x in sentence.areas):
+            continue  # "(SN 58; Eng. 64)"
         strength = _STRENGTH[kind]
         places.append(m.start())
         if best is None or strength >= best[0]:

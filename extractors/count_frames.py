@@ -18,6 +18,7 @@ from extractors.indicators import (
     whole_cohorts,
 )
 from extractors.lexicon import lookup, plain_word
+from extractors.parts_of_whole import is_part_of_cohort
 from extractors.sentences import Sentence
 from schemas.records import Number
 
@@ -57,7 +58,9 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return True  # "1,580 children in need (381.5 per 10,000, 0-17 population)"
     if _MAINTAINS.search(sentence.text[: number.start]):
         return True  # "we maintain 2,486 plans"
-    if wording.indicator in whole_cohorts() and not _whole(sentence, clause, number, wording):
+    if wording.indicator in whole_cohorts() and (
+        is_part_of_cohort(sentence, clause, number, wording) or not _whole(sentence, clause, number, wording)
+    ):
         return False
     if _part_named_behind_base(sentence, clause, number, wording):
         return True
@@ -78,9 +81,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         return False  # "1,984 plans out of 2,640 had been through a review"
     if _restricted(sentence, clause, wording) or _part_of_base(sentence, clause, number, wording):
         return False
-    if wording.indicator in whole_cohorts() and _IS_A_SHARE.match(
-        sentence.text, _after_named(sentence, clause, number, wording)
-    ):
+    share = _IS_A_SHARE.match(sentence.text, _after_named(sentence, clause, number, wording))
+    if wording.indicator in whole_cohorts() and share and not _is_the_part(sentence, share.end(), wording):
         return False
     if number.value == 0 and number.words and _measured_before(sentence, clause, number, wording):
         return False  # "a good school in or out of the borough and no children attend an inadequate one"
@@ -154,7 +156,7 @@ _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|became|stood|stands|r
 _MAIN_VERB_LATER = re.compile(r",[^,;:.]*,\s*(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"\b(?:include[sd]?|including)\s*$", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
+    r"\b(?:work(?:s|ed|ing)?(?: closely| directly| intensively)? with|support(?:s|ed|ing)?|spoke (?:to|with)|(?<!caring )(?<!care )(?<!cared )for|by|involv\w+|reach\w+|helped|includ\w+|seen|saw|visited|interview\w+|met(?: with)?|"
     r"made|submitted|generated|accounted for|further|additional|other|another|remaining|these|those|relat\w+ to|respect of|affecting|on behalf of|to all|each of|only of)\s*(?:around |about |approximately |over |nearly |just |some |the |a total of )*$",
     re.IGNORECASE,
 )
@@ -209,6 +211,13 @@ _IS_A_SHARE = re.compile(
 )
 
 
+def _is_the_part(sentence: Sentence, at: int, wording: Wording) -> bool:
+    """ "46 (8.2%) are unaccompanied": the verb that follows the share says nothing but that they are the cohort."""
+    return wording.indicator in parts_of_cohorts() and any(
+        n in wording.concepts and s <= at < e for s, e, n in sentence.concepts
+    )
+
+
 def _after_named(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> int:
     """The character after the words that name the cohort behind a number; the number's own end where none do."""
     return next(
@@ -248,7 +257,7 @@ def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
 
 _MERE_PEOPLE = re.compile(r"\s*(?:(?:children|and|young people|who were|who are) ?)*", re.IGNORECASE)
 _PLACES = re.compile(
-    r"(?!in\b|with\b|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",
+    r"(?!in\b|with\b|(?:child|children|young people)\b(?!['’])|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",
     re.IGNORECASE,
 )
 

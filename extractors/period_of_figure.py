@@ -36,11 +36,12 @@ def period_of_figure(
     """A passage's period -> that of a figure. `note` is the page's own ("Data as at 30/03/2023"), which dates what is said of
     now; `base` is the period that a relative one ("the previous year") counts from."""
     if mention is not None and mention.form == "relative":
-        mention = _shift(base, mention.normal) or (
-            _shift(note, mention.normal) if base is None or base.normal == NOW else None
+        said = mention.normal
+        mention = shift(base, mention.normal) or (
+            shift(note, mention.normal) if base is None or base.normal == NOW else None
         )
         if mention is None:
-            return FigurePeriod(NOW, None, reference)
+            return _year_said(said) or FigurePeriod(NOW, None, reference)
     if mention is None or mention.form == "now" or mention.normal == NOW:
         if note is not None:
             return FigurePeriod(note.normal, note.first, note.last)
@@ -54,6 +55,15 @@ def period_of_figure(
     return FigurePeriod(mention.normal, mention.first, mention.last)
 
 
+def _year_said(step: str) -> FigurePeriod | None:
+    """ "At the same date in 2012", where nothing says which: some time of that year."""
+    same = _SAME_OF.match(step)
+    if same is None:
+        return None
+    year = int(same[1])
+    return FigurePeriod(same[1], dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
 def _year_up_to(last: dt.date) -> dt.date:
     """The first day of the twelve months that end on a day."""
     following = last + dt.timedelta(days=1)
@@ -63,16 +73,20 @@ def _year_up_to(last: dt.date) -> dt.date:
 
 
 _STEP = re.compile(r"-(\d+)([yqm])$")
+_SAME_OF = re.compile(r"@(\d{4})$")
 _MONTHS = {"y": 12, "q": 3, "m": 1}
 
 
-def _shift(base: PeriodMention | None, step: str) -> PeriodMention | None:
+def shift(base: PeriodMention | None, step: str) -> PeriodMention | None:
     """So many years, quarters or months before a period; None where that cannot be told. A whole year has no quarter
     before it, and a span of several months none of its own length."""
-    found = _STEP.match(step)
-    if found is None or base is None or base.first is None or base.last is None:
+    found, same = _STEP.match(step), _SAME_OF.match(step)
+    if (found is None and same is None) or base is None or base.first is None or base.last is None:
         return None
-    months = int(found[1]) * _MONTHS[found[2]]
+    if found is not None:
+        months = int(found[1]) * _MONTHS[found[2]]
+    elif same is not None:
+        months = 12 * (base.last.year - int(same[1]))
     if months % 12 and base.form not in ("date", "year_end", "month", "quarter", "rolling"):
         return None
     if base.form == "quarter" and months % 3:

@@ -7,10 +7,12 @@ handed on to the authority's own.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.clause_context import area_of_clause, period_of_clause
 from extractors.clauses import Clause, bits_start
 from extractors.dates_of_moves import dates_of_move
+from extractors.period_of_figure import shift
 from extractors.walk import Walk
 from schemas.records import PeriodMention
 
@@ -39,6 +41,8 @@ def period_of_number(walk: Walk, clause: Clause, foreign: bool, prior: bool) -> 
     p = period_of_clause(walk.sentence, clause)
     if p is not None and p.form == "relative" and p.end <= bits_start(walk.sentence, clause) > clause.start:
         p = None  # "in time had gone down on last year and 84% had an up-to-date assessment"
+    if p is not None and p.form == "relative":
+        p = _same_day_again(walk, p)
     own = walk.own_period
     if p is not None and p.form == "span" and own is not None and own.form == "month" and own.start == p.start:
         return own  # "fell from 52 to 47 between March and September": the 47 is September's
@@ -91,6 +95,16 @@ def period_of_number(walk: Walk, clause: Clause, foreign: bool, prior: bool) -> 
     elif not prior and not (clause.bracketed and walk.own_period is not None and clause.start > 0):
         walk.own_period = p  # "87% at 31 March 2021 (2020: 91%) and 90% ...": a bracket dates what it holds
     return p
+
+
+def _same_day_again(walk: Walk, said: PeriodMention) -> PeriodMention:
+    """ "107 at 31 March 2009, 158 at the same point of 2010": the day that the sentence, or the one before, speaks of."""
+    if said.normal[0] != "@" and said.normal != "-0y":
+        return said
+    dated = [p for p in walk.sentence.periods if p.end <= said.start and p.form not in ("title", "now", "relative")]
+    base = dated[-1] if dated else walk.state.period
+    found = shift(base, said.normal)
+    return said if found is None else replace(found, start=said.start, end=said.end, text=said.text)
 
 
 def _common_period(walk: Walk, clause: Clause) -> PeriodMention | None:

@@ -78,6 +78,13 @@ def _year_end(scene: Scene, found: Found) -> Period | None:
     return replace(latest, form="year_end") if latest.first is not None else latest
 
 
+def _same_of_year(scene: Scene, found: Found) -> Period | None:
+    """ "13 at 31 March 2013 as opposed to 11 at the same date in 2012": the day spoken of, of another year."""
+    point = scene.point(found)
+    period = scene.resolve(point) if point is not None else None
+    return Period(f"@{period.normal}", "relative") if period is not None and period.form == "year" else None
+
+
 def _named_year(scene: Scene, found: Found) -> Period | None:
     """`academic year 2014/15` runs from September, any other from April; a bare year keeps its normal form."""
     point, kind = scene.point(found), scene.word(found, "k")
@@ -155,6 +162,7 @@ SPAN_READERS: dict[str, Reader] = {
     "year_end_after": _year_end_of,
     "year_end": _year_end,
     "named_year": _named_year,
+    "same_of_year": _same_of_year,
     "plain_year": _named_year,
     "named_year_short": _named_year,
     "year_named_short": _named_year,

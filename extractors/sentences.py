@@ -7,6 +7,7 @@ decimal point, an abbreviation or an initial.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,7 +24,7 @@ from schemas.records import Area, AreaMention, Number, PeriodMention
 _END = re.compile(r"[.?!][\"'”’)\]]*(?:\s+(?=[\"'“‘(\[]?[A-Z0-9•%£])|(?=[A-Z][a-z]))")
 _NO_END = re.compile(
     r"(?:\b(?:[Nn]o|[Nn]os|e\.g|i\.e|[Dd]r|Mr|Mrs|Ms|Cllr|St|vs|inc|incl|c|ca|para|paras|pp?|fig|approx|est|avg|ave|max|min|"
-    r"dept|ref|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
+    r"dept|ref|[Ee]ng|[Nn]at|[Ss]ec|s|ss|reg|Rev|Prof|Hon|cf|al|Qtr|Q|[A-Z])|(?:^|\s)\d{1,2}(?:\.\d{1,2})*)$"
 )
 _NUMBERED = re.compile(r"[.)]\s?[‘“'\"]?[A-Z]|[.)]\s*$")
 _NUMBERED_CODE = re.compile(r"\s[-–]\s?[A-Z]")  # "190 - Parent, not caring for own child"
@@ -55,6 +56,8 @@ _OR_AGE = re.compile(r"\b1\d or $")
 _AGE_OR = re.compile(r" or 1\d\b")
 _AGED_SOME = re.compile(r"\b(?:are|were|is|was|aged|turned|turning) (?:now |already |only )?(?:1\d or )?$")
 _FIGURE = re.compile(r"\d")
+_BAR = re.compile(r"\s[|•·]\s+")
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
 _PRINTED_WORD = re.compile(r"\w+")
 _NUMBER_NAMES = (
     "no none nil zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -84,7 +87,15 @@ def text_to_sentences(text: str) -> tuple[tuple[int, int], ...]:
         start = m.end()
     if text[start:].strip():
         spans.append((start, len(text)))
-    return tuple(spans)
+    return tuple(part for a, b in spans for part in _at_bars(text, a, b)) if _BAR.search(text) else tuple(spans)
+
+
+def _at_bars(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """ "526 children in care | 101 per 10,000 | 37 UASC": figures in a row, each with words of its own, parted by bars."""
+    stops = [m.end() for m in _BAR.finditer(text, start, end)]
+    parts = list(itertools.pairwise([start, *stops, end]))
+    whole = all(_FIGURE.search(text, a, b) and _LETTERS.search(text, a, b) for a, b in parts)
+    return parts if whole else [(start, end)]
 
 
 class Sentence:
@@ -173,11 +184,14 @@ class Sentence:
         return tuple(a for a in self.areas if a.kind == kind)
 
     @asked_once
+    def asides(self) -> list[tuple[int, int]]:
+        """Brackets that only count: they do not part a phrase ("(14) of children", "children (52%) in care")."""
+        return [m.span() for m in _ASIDE.finditer(self.text)] if "(" in self.text else []
+
+    @asked_once
     def words(self) -> list[tuple[str, int, int]]:
-        # "(14) of children", "children (52%) in care": a bracket that only counts does not part a phrase
-        aside = [m.span() for m in _ASIDE.finditer(self.text)] if "(" in self.text else []
-        words = words_of(self.text)
-        return [w for w in words if not any(a <= w[1] and w[2] <= b for a, b in aside)] if aside else words
+        words, asides = words_of(self.text), self.asides
+        return [w for w in words if not any(a <= w[1] and w[2] <= b for a, b in asides)] if asides else words
 
     @asked_once
     def phrases(self) -> tuple[Found, ...]:

@@ -62,6 +62,8 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             return "per_10000"  # "the rate of referrals remains below the averages for statistical neighbours (529)"
     if re.search(r"\bper (?:10,?000|10k|ten thousand)\b", around, re.IGNORECASE) and len(clause.numbers) == 1:
         return "per_10000"
+    if _rate_of_others(walk, clause, number):
+        return "per_10000"
     if walk.indicator is not None and not number.words:
         unit = indicator_named(walk.indicator).unit
         if (
@@ -130,6 +132,18 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
     ):
         return "days"
     return None
+
+
+def _rate_of_others(walk: Walk, clause: Clause, number: Number) -> bool:
+    """ "431, equating to 384 per 10,000. Our neighbours' average is 512": of a group of authorities the rate is told, where
+    the number is of its size."""
+    rate, value = walk.sizes.get("per_10000"), number.value
+    if not rate or not value or walk.indicator is None or number.words:
+        return False
+    of_others = any(a.kind in ("neighbours", "region", "country") for a in area_of_clause(walk.sentence, clause))
+    named = walk.sentence.names_between(clause.start, core_end(walk.sentence, clause))
+    rated = wording_of_unit(walk.indicator, "per_10000") is not None
+    return of_others and rated and not named and rate / _TIMES < value < rate * _TIMES
 
 
 def _like_the_last(walk: Walk, number: Number) -> bool:

@@ -28,7 +28,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _BEYOND_DAYS = re.compile(
-    r"\b(?:longer than|more than|over|exceed(?:ed|ing|s)?|beyond|outside(?: of)?|in excess of|later than) (?:the )?"
+    r"\b(?:longer than|more than|over|exceed(?:ed|ing|s)?|beyond|outside(?: of)?|in excess of|(?<!no )(?<!not )later than) (?:the )?"
     r"(?:statutory |required |expected )?\d+[ -](?:working )?days?\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,9 @@ _INVOLVED = re.compile(
 _ALL_BUT = re.compile(r"\ball (?:but|except) (?:for )?(?:about |around |some |just )?$", re.IGNORECASE)
 
 
-def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str) -> str | None:
+def veto_of_number(
+    sentence: Sentence, clause: Clause, number: Number, wording: Wording, how: str, kind: str
+) -> str | None:
     """The disposition of a number that is not a figure of its indicator after all, else None."""
     if sentence.text.rstrip().endswith("?"):
         return "not_a_statement"
@@ -66,9 +68,10 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # "38% took longer than 45 days": the others are printed nowhere
     if _FOR_MOST.search(sentence.text[clause.start : number.start]) and _OR_ABOVE.match(sentence.text, number.end):
         return "threshold"  # "for most this is 90% or above"
-    within = None if limit is None else _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
-    if within is not None and int(within[1]) != limit:
+    if limit is not None and _within_other_days(sentence, clause, number, limit):
         return "no_indicator"  # "only 5.2% were within 10 days", where the measure is of 45
+    if _AUDITED.match(sentence.text, number.end) and wording.indicator != "audits_good_pct":
+        return "sample"  # "of 15 section 47 enquiries audited, ten were well recorded"
     if number.unit == "percent" and (
         _MARK.match(sentence.text, number.end)
         or _DEPRIVED.search(sentence.text[max(0, number.start - 24) : number.start])
@@ -114,8 +117,11 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
         return "no_indicator"  # "612 missing episodes by 187 children"
     if _PEOPLE.match(sentence.text[number.end :]) and _INVOLVED.search(sentence.text[: number.start]):
         return "no_indicator"  # "41 section 47 enquiries relating to 66 children"
+    if indicator_named(wording.indicator).unit == "days" and _ONE_CHILD.search(sentence.text[: number.start]):
+        return "not_a_statement"  # "one child had waited 611 days and took the average up"
     if concept_bits(wording.concepts) & cohort_concepts() and (
         _ALL_PUPILS.match(sentence.text[number.end :])
+        or _ALL_OF_THEM_HAD.search(sentence.text, clause.start, number.start)
         or _THAN_ALL.search(sentence.text, max(clause.start, number.start - 90), number.start)
     ):
         return "other_cohort"  # "below the attendance of all Warrington children at 95%"
@@ -147,6 +153,13 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
                 and sentence.text[s:e].lower() in indicator_named(wording.indicator).definition.lower()
             ):
                 continue  # "re-referrals within 12 months" are so by definition
+            if (
+                reason == "subset"
+                and sentence.text[s:e].lower() == "no more than"
+                and number.unit == "percent"
+                and _OF_WHAT.match(sentence.text, number.end)
+            ):
+                continue  # "in May no more than 31% of assessments were on time"
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
                     continue
@@ -188,6 +201,7 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     entry = indicator_named(wording.indicator)
     if (
         number.unit is None
+        and kind != "change"
         and wording.indicator in whole_cohorts()
         and entry.minimum is not None
         and (number.value or 0) < entry.minimum
@@ -213,6 +227,25 @@ def veto_of_number(sentence: Sentence, clause: Clause, number: Number, wording: 
     return None
 
 
+def _within_other_days(sentence: Sentence, clause: Clause, number: Number, limit: int) -> bool:
+    """Whether the clause counts by other days than the measure's: behind the number, or before it and nowhere else."""
+    behind = _WITHIN_DAYS.search(sentence.text, number.end, clause.end)
+    if behind is not None:
+        return int(behind[1]) != limit
+    before = [int(found[1]) for found in _WITHIN_DAYS.finditer(sentence.text, clause.start, number.start)]
+    return bool(before) and before[-1] != limit
+
+
+_AUDITED = re.compile(r"[\w\s'’-]{0,40}\b(?:were |was |that were )?(?:audited|dip[- ]sampled)\b", re.IGNORECASE)
+_ONE_CHILD = re.compile(
+    r"\b(?:one|a) (?:child|young person|sibling group|case) (?:had |has )?(?:waited|took|taken|been)\b", re.IGNORECASE
+)
+_ALL_OF_THEM_HAD = re.compile(
+    r"\ball (?!looked|cared|care|our|these|those|children in|children looked)(?:[\w’']+ ){0,2}(?:pupils|children|young people)"
+    r"(?! (?:who|in care|looked after|in need|subject|with|on))\s+(?:had|have|has|was|were|at)\b[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
     re.IGNORECASE,
@@ -245,7 +278,7 @@ _THOSE = re.compile(
 )
 _RANGES = re.compile(r"\b(?:rang(?:ed|ing|es?)|var(?:ied|ies|ying))\b[^;.]*$", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils)\b",
+    r"\s*(?:different |individual |unique |separate )?(?:children|young people|people|individuals|pupils|who)\b",
     re.IGNORECASE,
 )
 _CARRIED = frozenset({"carried", "carried_sentence", "previous_sentence", "topic", "heading", "list_lead"})
@@ -328,7 +361,11 @@ def _foreign_age(sentence: Sentence, clause: Clause, wording: Wording) -> bool:
     if wording.indicator in lookup("vetoes.yaml")["ages_allowed"].split():
         return False
     return any(
-        n.role == "age" and n.start >= clause.start and n.end <= clause.end and not _whole_age(sentence, n)
+        n.role == "age"
+        and n.start >= clause.start
+        and n.end <= clause.end
+        and not _whole_age(sentence, n)
+        and not any(s <= n.start < e and name in wording.concepts for s, e, name in sentence.concepts)  # "20+ miles"
         for n in sentence.numbers
     )
 
@@ -351,7 +388,9 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
     around = sentence.text[max(0, age.start - 12) : age.end + 8]
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
-    return re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|under (?:the age of )?18", around, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below) (?:the age of )?18", around, re.IGNORECASE) is not None
+    )
 
 
 def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wording) -> bool:
@@ -360,7 +399,8 @@ def _complement(sentence: Sentence, clause: Clause, number: Number, wording: Wor
     for s, e, name in sentence.cues:
         if s < clause.start or e > clause.end:
             continue
-        if name == "late" and better == "high" and number.start - 40 < s < core_end(sentence, clause):
+        reason = name == "late" and _BECAUSE.search(sentence.text, number.end, s)  # "58% as consents came late"
+        if name == "late" and not reason and better == "high" and number.start - 40 < s < core_end(sentence, clause):
             return True
         if name == "negation":
             follows = [c for c in sentence.concepts if c[2] in wording.concepts and 0 <= c[0] - e <= 25]
