@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from extractors.indicators import place_names
-from extractors.table_cohorts import is_themed, reason_against
+from extractors.table_cohorts import concepts_naming, is_themed, reason_against
 from extractors.table_dates import dating_headers, dating_titles, prints_period, whole_year
 from extractors.table_grid import spread_texts
 from extractors.table_indicators import Shape, first_fit
@@ -32,6 +32,7 @@ _AGE_GROUP = re.compile(
     r"^\W*(?:aged?\s|ages\s)?(?:(?:under|over|below)\s\d{1,2}|\d{1,2}\s?\+|\d{1,2}\s?(?:-|–|to|and)\s?(?:\d{1,2}|over|under|above)|\d{1,2})(?:\s?(?:years?|yrs?)(?:\sold|\sand\sover|\sof\sage)?)?\W*$",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\b(?:and|&)\b|\s&\s", re.IGNORECASE)
 _COUNTED_BY_AGE = frozenset({"looked_after", "on_plan", "in_need"})
 _SHARES = frozenset({"percent", "rate"})
 
@@ -180,7 +181,17 @@ class Claims:
             # chapter and row name a measure each ("Children in need and protection"): the row's is meant
             row = sense.column.concepts | self.headers.read_joined(sense.path.row[-1:]).concepts
             found, how = first_fit([("header", row)], row, number, units, shape)
+        elif found is not None and how != "context" and own | joined and self._may_be_of_another(sense, found):
+            plain, _ = first_fit([("header", own | joined)], own | joined, number, units, shape)
+            if plain is not None and plain != found:
+                return None, "ambiguous"
         return found, how
+
+    def _may_be_of_another(self, sense: Sense, found: Indicator) -> bool:
+        """Whether a title that has a part in naming the measure joins two topics ("Front door and early help"): what its
+        rows count may be of either."""
+        named = concepts_naming(found.indicator) - sense.own_concepts
+        return any(_JOINS.search(meaning.text) and meaning.concepts & named for meaning in sense.titles)
 
     def _is_subject_of_rows(self, near: frozenset[str]) -> bool:
         """Whether all rows that name anything of the heading name the one process that it names: "% in time" below "Reviews
