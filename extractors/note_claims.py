@@ -65,6 +65,8 @@ def note_to_claims(
 def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
     """The numbers of a note, each with the words since the one before; a bracket at the end is part of the last's."""
     one = _ONE.match(text)  # "Mar-23: 10.3%" alone: a colon between figures elsewhere tells the time of day
+    if one and any(number.unit for number in find_numbers(one[1], find_periods(one[1], subject.reference))):
+        one = None  # "Target 85% Q1: 86.1%" are two
     periods = find_periods(one[1], subject.reference) if one else find_periods(text, subject.reference)
     numbers = [number for number in find_numbers(text, periods) if number.role == "quantity"]
     if one:

@@ -12,6 +12,7 @@ from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
 from extractors.indicators import cohort_concepts, concept_bits, indicator_named, neutral_concepts, part_cohorts
 from extractors.ledger import Ledger
+from extractors.note_claims import CardClaim
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
 from extractors.sentences import Sentence, run_in_heading, text_to_sentences
@@ -23,7 +24,8 @@ _OF_LIST = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b",
+    r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b"
+    r"|^\W*as (?:at|of)\b[^.]*\bunless\b",
     re.IGNORECASE,
 )
 _TAKES_UP = re.compile(
@@ -120,15 +122,25 @@ def _enter_card(
         if mention.last and not _of_a_bracket(block.text, mention)
     }
     dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
+    bound = [result for result in results if isinstance(result, Bound)]
+    claims: tuple[CardClaim, ...] = ()
+    if bound and subject.area is not None:
+        end = bound[-1].sentence.offset + bound[-1].number.end
+        claims = cards.read_tail(index, end, bound[-1].indicator, passages.note(block.page))
+    claimed = {claim.start for claim in claims}
     for result in results:
+        if result.sentence.offset + result.number.start in claimed:
+            continue
         if isinstance(result, Bound):
             result = replace(result, kind=cards.kind(index, result.kind), period=result.period or dated)
         _enter(ledger, passages, index, block, result, subject)
-    if any(isinstance(result, Bound) for result in results) or subject.area is None:
-        return
-    claim = cards.read(index, passages.note(block.page))
-    if claim is not None:
-        passages.take_note(index, claim.statement.indicator)
+    if not bound and subject.area is not None:
+        claim = cards.read(index, passages.note(block.page))
+        if claim is not None:
+            passages.take_note(index, claim.statement.indicator)
+            tail = cards.read_tail(index, claim.end, claim.statement.indicator, passages.note(block.page))
+            claims = (claim, *tail)
+    for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
 

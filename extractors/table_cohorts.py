@@ -12,7 +12,7 @@ from functools import cache
 
 from extractors.indicators import wordings
 from extractors.lexicon import field_tree, find_phrases, lookup, words_of
-from extractors.table_meaning import EXCEPTIONS, Meaning
+from extractors.table_meaning import EXCEPTIONS, SCOPE, Meaning
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
@@ -121,7 +121,7 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
         plain_header(text) in table_words().parts for text in sense.path.corner
     ):
         return "subset"  # rows of teams, wards, schools; their total is the whole
-    if table_words().part_of_cohort.search(EXCEPTIONS.sub("", texts)):
+    if table_words().part_of_cohort.search(SCOPE.sub("", EXCEPTIONS.sub("", texts))):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {
@@ -158,7 +158,12 @@ def _of_part_of_whole(sense: Sense, indicator: Indicator) -> str | None:
     if any(_adds_something(meaning, named) for meaning in levels):
         return "subset"
     said = named & (sense.own_concepts | sense.title_concepts)
-    if indicator.measures != "stock" or indicator.unit not in ("count", "per_10000") or len(said) != 1 or not said <= WHOLES:
+    if (
+        indicator.measures != "stock"
+        or indicator.unit not in ("count", "per_10000")
+        or len(said) != 1
+        or not said <= WHOLES
+    ):
         return None
     own = plain_header(f"{indicator.label} {indicator.definition}")
     for meaning in levels:

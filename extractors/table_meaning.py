@@ -25,7 +25,12 @@ EXCEPTIONS = re.compile(
     re.IGNORECASE,
 )
 # "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.
-_TAKES_IN = re.compile(r"\([^()]*\bincl(?:\.|uding|udes)?\s[^()]*\)", re.IGNORECASE)
+_TAKES_IN = re.compile(r"\([^()]*\bincl?(?:\.|uding|udes)?\s[^()]*\)|,\s*incl?(?:\.|uding)?\s[^():;]*$", re.IGNORECASE)
+# "CIN (excl. CP and CLA)": children in need are counted with these or without, as a paper says.
+SCOPE = re.compile(
+    r"(?:(?<=in need)|(?<=\bCIN)) ?\(\s*(?:excl?\.?|excluding|not including)\s+(?:(?:those )?(?:on |with )?(?:CPPs?|CP(?: plans?)?|CLA|LAC|CIC|child protection(?: plans?)?|looked after children|children looked after|children in care|care leavers)(?:\s*(?:,|/|&|\band\b|\bor\b)\s*)*)+\)",
+    re.IGNORECASE,
+)
 _OF_AGE = re.compile(r"\b(?:aged?|ages)(?=\s\d)", re.IGNORECASE)  # the age itself is read apart
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
@@ -97,7 +102,9 @@ class HeaderReader:
         rest = plain_header(_without(text, (*periods, *areas)))
         bare = plain_header(words.whole_stages.sub(" ", _without_units(rest)))
         phrases = find_phrases(text, words_of(text), field_tree())
-        takes_in = [found.span() for pattern in (_TAKES_IN, words.whole_stages) for found in pattern.finditer(text)]
+        takes_in = [
+            found.span() for pattern in (_TAKES_IN, SCOPE, words.whole_stages) for found in pattern.finditer(text)
+        ]
         tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
         said = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
         said |= {words.whole_names[bare]} if bare in words.whole_names else frozenset()
@@ -158,7 +165,7 @@ def _year_behind(text: str, area: AreaMention, reference: dt.date | None) -> tup
 def _as_defined(text: str) -> str:
     """The header without what says that the measure is taken as it is defined: usual exceptions, what the whole takes in,
     the ages of school."""
-    for pattern in (EXCEPTIONS, _TAKES_IN, table_words().whole_stages, _OF_AGE):
+    for pattern in (EXCEPTIONS, SCOPE, _TAKES_IN, table_words().whole_stages, _OF_AGE):
         text = pattern.sub(_blank, text)
     return text
 
@@ -229,6 +236,8 @@ def _kind_of(text: str, rest: str) -> str | None:
     words = rest.split()
     if not table_words().beside_target.isdisjoint(words):
         return None  # "Performance against target" is performance
+    if rest in table_words().target_phrases:
+        return "target"
     if len(words) <= _FEW_WORDS and not table_words().target.isdisjoint(words):
         return "target"
     if len(words) <= _TITLE_WORDS and words and words[-1] in table_words().targets:

@@ -39,7 +39,11 @@ def comparators_elsewhere(passages: Iterable[str], reference: dt.date | None) ->
     last published"); those that state figures speak of these alone."""
     sentences = (part for passage in passages for part in _SENTENCE.split(passage))
     said = [part for part in sentences if table_words().of_comparators.search(part)]
-    plain = (part for part in said if not any(one.role == "quantity" for one in find_numbers(part, find_periods(part, reference))))
+    plain = (
+        part
+        for part in said
+        if not any(one.role == "quantity" for one in find_numbers(part, find_periods(part, reference)))
+    )
     return notes_to_dates(plain, reference).comparators
 
 

@@ -18,6 +18,7 @@ from schemas.records import PeriodMention
 
 _YEAR_IN = re.compile(r"\d{4}|\b\d{2}\b|['’]\d{2}|[A-Za-z]\d{2}\b")
 _QUARTER_NUMBER = re.compile(r"(?:\b[qQ]|[qQ]uarter|[qQ]tr)\s?[1-4]\b")
+_MORE_THAN_YEAR = dt.timedelta(days=400)  # an average over several years
 _HALF_YEAR = dt.timedelta(days=190)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?=\s+[A-Za-z])")
 
@@ -211,7 +212,7 @@ def year_of_target(period: TablePeriod) -> TablePeriod:
     last = period.last
     if last is None or period.first is None or period.normal == "now":
         return period
-    if last - period.first > _HALF_YEAR and not period.normal.startswith("12m:"):
+    if _HALF_YEAR < last - period.first < _MORE_THAN_YEAR and not period.normal.startswith("12m:"):
         return period
     start = last.year if last.month > 3 else last.year - 1
     year = f"{start}-{(start + 1) % 100:02d}"

@@ -33,6 +33,7 @@ class TableWords:
     suppressed: Words
     not_figures: tuple[tuple[str, Phrases], ...]
     target: Words
+    target_phrases: Words
     targets: Words
     beside_target: Words
     benchmark: Words
@@ -91,6 +92,7 @@ def table_words() -> TableWords:
         suppressed=frozenset(" ".join(word.casefold().split()) for word in raw["suppressed"]),
         not_figures=tuple((role, _phrases(words)) for role, words in raw["not_figures"].items()),
         target=frozenset(raw["target"]),
+        target_phrases=_plain(raw["target_phrases"]),
         targets=frozenset(raw["targets"]),
         beside_target=frozenset(raw["beside_target"]),
         benchmark=frozenset(raw["benchmark"]),
