@@ -22,6 +22,7 @@ from extractors.clause_context import (
 )
 from extractors.clauses import (
     Clause,
+    bits_end,
     bracket_around,
     core_end,
     is_inside,
@@ -36,11 +37,13 @@ from extractors.indicators import (
     any_timescale,
     bits_of_indicator,
     cohort_bits,
+    cohort_concepts,
     indicator_named,
     neutral_concepts,
     prose_needs,
     sections_barred,
 )
+from extractors.lexicon import lookup
 from extractors.period_of_number import carried_period, period_of_number
 from extractors.respective import Share, bracketed_row, plural_row, respective_shares, row_to_shares
 from extractors.sentences import Sentence, names_itself
@@ -306,6 +309,8 @@ class _Reader(Walk):
             areas = self.state.told_areas if still else ()  # "Nationally 65% did so. This is up from 63%"
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
+        if how == "topic" and unit is None and self._counted_again(wording):
+            return Refused(number, sentence, "other_cohort")
         of_country = sentence.area is not None and sentence.area.kind == "country" and not areas and kind == "actual"
         counted = indicator_named(wording.indicator).unit == "count"
         if of_country and counted and (number.value or 0) < _FEWEST_IN_COUNTRY:
@@ -390,6 +395,13 @@ class _Reader(Walk):
             period = period_of_clause(sentence, self.following) or period
         return Bound(number, sentence, wording.indicator, areas, period, kind, how, self.rolling)
 
+    def _counted_again(self, wording: Wording) -> bool:
+        """ "5 permanent exclusions in the year – one LAC": the clause that follows counts the topic's own among them."""
+        if self.following is None or any(n.unit is not None for n in self.following.numbers):
+            return False
+        there = self.sentence.bits_between(self.following.start, bits_end(self.sentence, self.following))
+        return bool(there & cohort_concepts() & wording.need)
+
     def _in_its_prose(self, wording: Wording, clause: Clause) -> bool:
         """Whether the passage names what the indicator asks of prose (referrals: that they are to social care)."""
         needed = prose_needs(wording.indicator)
@@ -397,8 +409,11 @@ class _Reader(Walk):
         if state.topic & sections_barred(wording.indicator) and not needed & self.sentence.bits:
             return False
         elsewhere = any(name == "veto:other_cohort" for _, _, name in self.sentence.cues) or state.elsewhere
-        if wording.indicator == "contacts_count" and elsewhere:
+        of_others = elsewhere or state.of_another_service
+        if of_others and wording.indicator in lookup("vetoes.yaml")["not_of_other_services"].split():
             return False  # letterbox contact
+        if needed and state.of_another_service:
+            return False  # "119 referrals met the threshold", in the designated officer's report
         if needed and elsewhere and not needed & self.sentence.bits & ~bits_of_indicator(wording.indicator):
             return False  # "referrals have increased from 70 to 94", of a paragraph on the designated officer
         known = bits_of_indicator(wording.indicator) | needed | neutral_concepts()

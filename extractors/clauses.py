@@ -216,7 +216,7 @@ def is_inside(number: Number, sentence: Sentence) -> bool:
     )
 
 
-_THEY_ARE = re.compile(r"\s*(?:are|were|live|lived|had been|have been)\b", re.IGNORECASE)
+_THEY_ARE = re.compile(r"\s*(?:are|were|live|lived|had|have|resulted|led|ended)\b", re.IGNORECASE)
 
 
 def _numbers_to_groups(numbers: list[Number], text: str) -> list[tuple[Number, ...]]:

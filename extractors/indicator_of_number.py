@@ -21,6 +21,7 @@ from extractors.indicators import (
     of_all,
     parts_of_cohorts,
     place_concepts,
+    timeliness,
     wording_of_unit,
     wordings_met,
 )
@@ -33,6 +34,7 @@ _FINITE_VERB = re.compile(
 _THIS_WAS = re.compile(
     r"\b(?:it|this|that) (?:was|stood|had been|rose|fell|is an? (?:increase|decrease|rise|fall) from)\b", re.IGNORECASE
 )
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:of|for|among) all (?:(?:other|16|17|18|and|-) ?)*(?:young people|people|year olds?|children)\b",
@@ -115,6 +117,9 @@ def indicator_of_number(
         if state.lead_bits:
             tries.append((own | state.lead_bits, loose_own, "list_lead"))
         tries.append((own | left, own, "sentence"))
+        opens = not left and walk.last_bound is None and walk.refused is None
+        if unit == "per_10000" and glue and opens and not own and _RATE.search(sentence.text, 0, clause.first):
+            tries += [(topic, None, "topic")] if topic.bit_count() == 1 else []  # "Rate per 10,000 is now 119"
         beside = foreign and clause.opened_by == "compare" and clause.start > 0  # measured as the number before it
         if not beside and (glue or own & ~cohort_concepts() & ~neutral_concepts()):
             tries += [(own | one, own, "topic") for one in single_bits(topic)]
@@ -176,7 +181,11 @@ def indicator_of_number(
             if own & ~neutral_concepts() or glue
             else None
         )
-        if picked and not own & ~bits_of_indicator(picked.indicator) & ~neutral_concepts() & ~topic:
+        # "Visits in ten days - 81% overall, though 92% in March" below "Repeat plans": what went before says what is measured
+        nothing_own = unit == "percent" and not own & ~neutral_concepts()
+        strange_left = left & ~neutral_concepts() & ~cohort_concepts() if nothing_own else 0
+        known = bits_of_indicator(picked.indicator) | topic if picked else 0
+        if picked and not own & ~known & ~neutral_concepts() and not strange_left & ~known:
             return picked, "heading"
     return None
 
@@ -192,6 +201,12 @@ def _without_antecedent(
     """A part, or the subject of its own verb, where no cohort was counted before it: what its own words name in full, else
     with the group, the sentence or the topic it speaks of."""
     topic = walk.topic(clause)
+    counted_before = walk.refused is not None and walk.refused.unit is None
+    if of_whom and counted_before and unit == "percent" and own & timeliness() and not own & cohort_concepts():
+        # "846 reviews were held, of which 93% were in time": what is counted before is the whole that the share is of
+        for around in (0, topic):
+            if picked := _pick(walk, wordings_met(own | left | around, unit, own), clause, own):
+                return picked, "of_whom"
     # "264,407 people live here, 63,051 of these are children": what is counted is a cohort in its own right
     whole = _pick(walk, wordings_met(own, unit), clause, own) if unit is None else None
     counted = whole is not None and (
@@ -295,5 +310,10 @@ def _distance(walk: Walk, wording: Wording, clause: Clause) -> tuple[int, int]:
         if name in wording.concepts:
             best = min(best, clause.first - e if e <= clause.first else s - clause.last if s >= clause.last else 0)
             behind = s >= clause.last and "," in text[clause.last : s]
-            parted[name] = behind and parted.get(name, True)
+            label = (
+                ":" in text[e : clause.first] and bool(text[e : clause.first].strip(" :"))
+                if e <= clause.first
+                else False
+            )
+            parted[name] = (behind or label) and parted.get(name, True)
     return sum(parted.values()), best

@@ -142,6 +142,12 @@ def place_concepts() -> int:
 
 
 @cache
+def timeliness() -> int:
+    """The concepts that say that something was done in time, as bits."""
+    return concept_bits(lookup("concepts.yaml")["timeliness"])
+
+
+@cache
 def place_names() -> frozenset[str]:
     """The same by name."""
     return frozenset(lookup("concepts.yaml")["places"])

@@ -175,6 +175,8 @@ def _ended_short(last: Row, row: Row, margin: float, ended: bool) -> bool:
     room = margin - last.x1
     if room <= min(1.0, row.size):
         return False  # most rows: run to the margin
+    if not ended and abs(row.x1 - last.x1) < 0.5 * row.size:
+        return False  # both break off there: lines beside a box that stands in the text
     word = row.text.split(" ", 1)[0]
     capitals = sum(map(str.isupper, word))
     need = (len(word) + 1 + 0.5 * capitals) * (row.x1 - row.x0) / max(len(row.text), 1)
@@ -234,13 +236,22 @@ def _label_counts(label: str, passage: Passage, row: Row, free: bool) -> bool:
         and abs(row.x0 - passage.rows[0].x0) < 0.5 * row.size
         and label_form(label) == label_form(passage.label)
     ):
-        return True
+        return free or _comes_after(passage.label, label)
     hanging = row.x0 > passage.rows[0].x0 + 0.5 * row.size
     if len(passage.rows) > 1:
         hanging = abs(row.x0 - passage.rows[-1].x0) < 0.5 * row.size and hanging
     if hanging and not free:
         return False
     return free or row.words_x0 > row.x0 + 0.8 * row.size or row.x0 < passage.rows[-1].x0 - 0.5 * row.size
+
+
+def _comes_after(label: str, other: str) -> bool:
+    """Whether a number can be the next label of a list: as deep, or a step up or down; letters and bullets always. "341."
+    is no label after "2.1" where the line above breaks off in its sentence."""
+    one, two = ([int(n) for n in re.findall(r"\d+", text)] for text in (label, other))
+    if not one or not two:
+        return True
+    return abs(len(one) - len(two)) <= 1 and any(0 <= two[-1] - n <= 2 for n in (*one, 0)) and two[0] <= one[0] + 1
 
 
 def _indent_opens(passage: Passage, row: Row, ended: bool, first: Row, last: Row) -> bool:

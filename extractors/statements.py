@@ -16,6 +16,7 @@ from extractors.note_claims import CardClaim
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
 from extractors.sentences import Sentence, run_in_heading, text_to_sentences
+from extractors.table_words import table_words
 from extractors.walk import Bound, Refused, State
 from schemas.records import AreaMention, Block, Disposal, PeriodMention, Reading, Statement, Subject
 
@@ -275,6 +276,7 @@ class _Passages:
         self.topics: dict[int, int] = {}
         self.run_in: set[int] = set()  # passages whose first sentence is a heading of their own
         self.document_topic = self._document_topic()
+        self.on_another_service = self._on_another_service()
         self.period_of_paper = self._period_of_paper()
         self.end_of_paper = None if self.period_of_paper is None else _last_day(self.period_of_paper)
         self.notes = dict(self._find_notes())
@@ -368,6 +370,7 @@ class _Passages:
 
     def _opening_state(self, index: int, block: Block) -> State:
         state = self._carried_state(index, block)
+        state.of_another_service = self.on_another_service
         state.heading_bits, state.heading_period = self._heading(block)
         state.named_topic, state.find_topic = None, partial(self._topic, index, block)
         state.section_bits = 0
@@ -485,6 +488,14 @@ class _Passages:
             self.topics[index] = state.topic
         return self.topics[index]
 
+    def _on_another_service(self) -> bool:
+        """Whether the paper's own title names another service ("LADO annual report"): its contacts are no social care's."""
+        return any(
+            name == "veto:other_cohort"
+            for title in self._titles()
+            for _, _, name in Sentence(title[:200], 0, self.subject.area, self.subject.reference).cues
+        )
+
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""
         for title in self._titles():
@@ -495,6 +506,8 @@ class _Passages:
                 return concept_bits(cohorts)
             if not cohorts and "parenting" in names:
                 return concept_bits(["looked_after"])
+            if not cohorts and (of := [cohort for cohort, pattern in table_words().papers if pattern.search(title)]):
+                return concept_bits(of[:1])  # "Leaving Care Service report": no care leaver is named, all are meant
         return 0
 
     def _period_of_paper(self) -> PeriodMention | None:

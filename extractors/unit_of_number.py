@@ -15,6 +15,8 @@ from extractors.walk import IT_WAS, Walk
 from schemas.records import Number
 
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumbers? of\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:target|aim|goal|threshold)\b", re.IGNORECASE)
 _TIMES = 3.5  # no rate is so many times what it was, or what another area has
 _IN_EVERY = re.compile(r"\s*(?:children )?(?:in|for|out of|of) (?:every|each) (?:10,?000|ten thousand)", re.IGNORECASE)
 _OF_EVERY = re.compile(
@@ -71,9 +73,11 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             and not sentence.unexplained(clause.start, core_end(sentence, clause))
             and len(clause.numbers) == 1
         ):
+            aimed = clause.bracketed and _TARGET.search(around) is not None
             again = clause.bracketed and _like_the_last(walk, number) and period_of_clause(sentence, clause) is not None
             carries = (
                 again
+                or aimed  # "43 weeks (target 26)"
                 or "." in number.text
                 or IT_WAS.search(around) is not None
                 or clause.opened_by in ("compare", "up_from", "to", "and")
@@ -107,7 +111,9 @@ def unit_of_number(walk: Walk, clause: Clause, number: Number) -> str | None:
             ):
                 return "per_10000"
     ahead = walk.following
-    if ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and number is clause.numbers[-1]:
+    counts = number.unit is None and _NUMBER_OF.search(sentence.text, clause.start, number.start)
+    moves = ahead is not None and ahead.opened_by in ("up_from", "to", "compare") and not counts
+    if ahead is not None and moves and number is clause.numbers[-1]:
         between = sentence.text[clause.last : ahead.first]
         if _EQUALS.search(between):
             return None  # "1,136 children, equal to 67 in every 10,000"

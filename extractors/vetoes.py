@@ -160,6 +160,8 @@ def veto_of_number(
                 and _OF_WHAT.match(sentence.text, number.end)
             ):
                 continue  # "in May no more than 31% of assessments were on time"
+            if reason == "subset" and s >= number.end and _NO_PART.search(sentence.text, number.end, s):
+                continue  # "with foster carers, including connected carers"; "lived away, for reasons such as gangs"
             if reason == "all_children":
                 if not concept_bits(wording.concepts) & cohort_concepts():
                     continue
@@ -243,6 +245,10 @@ _ONE_CHILD = re.compile(
 _ALL_OF_THEM_HAD = re.compile(
     r"\ball (?!looked|cared|care|our|these|those|children in|children looked)(?:[\w’']+ ){0,2}(?:pupils|children|young people)"
     r"(?! (?:who|in care|looked after|in need|subject|with|on))\s+(?:had|have|has|was|were|at)\b[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+_NO_PART = re.compile(
+    r"\b(?:including|inclusive of|which includes?|for reasons|because|due to|owing to|as a result of|explained by)\b[^;.]*$",
     re.IGNORECASE,
 )
 _OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)

@@ -67,6 +67,7 @@ class State:
     told_areas: tuple[AreaMention, ...] = ()
     said: int = 0  # the concepts of the whole passage so far
     elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
+    of_another_service: bool = False  # the whole paper does
     lead_bits: int = 0
     heading_bits: int = 0
     named_topic: int | None = None  # `topic`, once it is found
