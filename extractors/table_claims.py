@@ -281,7 +281,7 @@ class Claims:
         """The headers of the nearest column on the left that say what is wanted."""
         for column in range(cell.column - 1, -1, -1):
             path = self.paths.get((cell.row, column))
-            if path is not None and wanted(self.sense(path).column):
+            if path is not None and not self.sense(path).role and wanted(self.sense(path).column):
                 return self.sense(path).column
         return None
 

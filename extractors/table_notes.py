@@ -16,7 +16,7 @@ from extractors.periods import find_periods
 from extractors.table_words import table_words
 from schemas.records import PeriodMention
 
-_SENTENCE = re.compile(r"(?<=[.;|])\s+(?=\S)")
+_SENTENCE = re.compile(r"(?<=[;|])\s+(?=\S)|(?<=\.)\s+(?=[^a-z\s])")
 _DATING = frozenset({"financial_year", "year", "date", "year_end", "month", "quarter"})
 
 
