@@ -20,7 +20,7 @@ from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_notes import NotedDates, comparators_elsewhere, notes_to_dates
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
-from extractors.table_periods import TablePeriod, choose_period, year_of_target
+from extractors.table_periods import TablePeriod, choose_period, year_of_target, year_to_date
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
@@ -113,6 +113,8 @@ class Claims:
         period = choose_period(headers, titles, self.around.context, self.headers.reference, measures)
         if period is not None and sense.kind == "target" and not prints_period(sense):
             period = year_of_target(period)
+        elif period is not None and measures == "flow" and _to_date(sense):
+            period = year_to_date(period)
         return Claim("ambiguous") if period is None else replace(claim, period=period)
 
     @cached_property
@@ -400,6 +402,12 @@ class Claims:
     @cached_property
     def _lists_areas(self) -> bool:
         return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _to_date(sense: Sense) -> bool:
+    """Whether a value's own headers say that it counts from the beginning of the year, and not over twelve months."""
+    said = any(table_words().to_date.search(meaning.text) for meaning in sense.levels)
+    return said and not (sense.column.rolling or sense.row.rolling)
 
 
 def _periods_of(meanings: Sequence[Meaning]) -> list[PeriodMention]:

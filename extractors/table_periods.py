@@ -219,6 +219,20 @@ def year_of_target(period: TablePeriod) -> TablePeriod:
     return TablePeriod(year, dt.date(start, 4, 1), dt.date(start + 1, 3, 31), period.found)
 
 
+def year_to_date(period: TablePeriod) -> TablePeriod:
+    """The span from the beginning of the financial year, for a column "Year to date" of a quarter, a month or a day."""
+    last = period.last
+    if last is None or period.first is None or period.normal == "now":
+        return period
+    first = dt.date(last.year if last.month > 3 else last.year - 1, 4, 1)
+    days = last - period.first
+    if period.normal.startswith("12m:"):
+        days = dt.timedelta(0)  # a day
+    if days > _HALF_YEAR or period.first == first or last.month == 3:
+        return period
+    return TablePeriod(f"{first.isoformat()}/{last.isoformat()}", first, last, period.found)
+
+
 def _year_before(last: dt.date) -> dt.date:
     """The first of the twelve months that end on that day."""
     after = last + dt.timedelta(days=1)

@@ -46,6 +46,7 @@ class TableWords:
     units: tuple[tuple[str, re.Pattern[str]], ...]
     whole_units: dict[str, str]
     rolling: re.Pattern[str]
+    to_date: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
     late: re.Pattern[str]
@@ -105,6 +106,7 @@ def table_words() -> TableWords:
         units=tuple((unit, _pattern(words)) for unit, words in raw["units"].items()),
         whole_units=dict(raw["whole_units"]),
         rolling=_pattern(raw["rolling"]),
+        to_date=_pattern(raw["to_date"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
         late=_pattern(raw["late"]),
