@@ -4,7 +4,7 @@ number that it prints."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -117,18 +117,19 @@ def _enter_card(
 ) -> None:
     """A card speaks in words like a passage, or its label is the header of its number."""
     results = list(passages.read(index))
-    dates = {
-        mention.normal: mention
-        for mention in find_periods(block.text, subject.reference)
-        if mention.last and not _of_a_bracket(block.text, mention)
-    }
-    dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
     bound = [result for result in results if isinstance(result, Bound)]
     claims: tuple[CardClaim, ...] = ()
     if bound and subject.area is not None:
         end = bound[-1].sentence.offset + bound[-1].number.end
         claims = cards.read_tail(index, end, bound[-1].indicator, passages.note(block.page))
     claimed = {claim.start for claim in claims}
+    said = block.text[: min(claimed, default=_before_date_of_last(bound))]
+    dates = {
+        mention.normal: mention
+        for mention in find_periods(said, subject.reference)
+        if mention.last and not _of_a_bracket(block.text, mention)
+    }
+    dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
     for result in results:
         if result.sentence.offset + result.number.start in claimed:
             continue
@@ -144,6 +145,13 @@ def _enter_card(
     for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
+
+
+def _before_date_of_last(bound: Sequence[Bound]) -> int | None:
+    """Where the last figure of a card ends, if it is another area's than the first: the year behind it is its own."""
+    if len(bound) < 2 or not any(area.kind != "own" for area in bound[-1].areas) or bound[0].areas == bound[-1].areas:
+        return None
+    return bound[-1].sentence.offset + bound[-1].number.end
 
 
 def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, cards: CardReader) -> bool:

@@ -19,6 +19,7 @@ from schemas.records import Box, Line
 
 _WORD = re.compile(r"\S+")
 _EDGE = 3.0  # points by which a word reckoned so may reach over the edge of its column
+_LETTER = 0.6  # times the type: about how wide a letter is
 _LONGEST_LABEL = 3  # words: "31 March 2021"
 _KINDS = frozenset({"actual", "outturn", "result", "ytd"})
 _FEWEST_LABELS = 2  # periods or areas among the labels of a line
@@ -49,7 +50,8 @@ def _one_label_each(line: Line, columns: Sequence[Extent], pitch: float) -> list
     """The line's labels over the columns that it reaches over, if there are as many of them ("2019/20 2020/21 SN Eng"): gaps
     between labels are wider than those within, so that the line's width does not tell where each stands."""
     words = list(_WORD.finditer(line.text))
-    ends = (line.box.x0 + pitch * len(words[0][0]) / 2, line.box.x1 - pitch * len(words[-1][0]) / 2) if words else ()
+    letter = min(pitch, _LETTER * line.size) / 2  # half of one
+    ends = (line.box.x0 + letter * len(words[0][0]), line.box.x1 - letter * len(words[-1][0])) if words else ()
     reached = [next((number for number, (x0, x1) in enumerate(columns) if x0 <= end < x1), None) for end in ends]
     if len(reached) < 2 or reached[0] is None or reached[1] is None or reached[0] == reached[1]:
         return None

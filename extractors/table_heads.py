@@ -131,6 +131,8 @@ def _lines_to_heads(lines: Sequence[Line], extents: Sequence[Extent | None]) -> 
             continue
         if over is None:
             over = _columns_between(line, extents)
+            if over is not None and all(_heads_nothing(line, lines, (one, one), extents) for one in over):
+                continue
             between += [] if over is None else [over]
         if over is None:
             return None
