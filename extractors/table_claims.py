@@ -32,6 +32,8 @@ _AGE_GROUP = re.compile(
     r"^\W*(?:aged?\s|ages\s)?(?:(?:under|over|below)\s\d{1,2}|\d{1,2}\s?\+|\d{1,2}\s?(?:-|–|to|and)\s?(?:\d{1,2}|over|under|above)|\d{1,2})(?:\s?(?:years?|yrs?)(?:\sold|\sand\sover|\sof\sage)?)?\W*$",
     re.IGNORECASE,
 )
+_COMPARED = frozenset({"country", "region", "neighbours"})
+_ASKS_A_PART = re.compile(r"^[^?]*\bof (?:the|these|those|all)\b[^?]*\bhow many\b[^?]*\?", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:and|&)\b|\s&\s", re.IGNORECASE)
 _COUNTED_BY_AGE = frozenset({"looked_after", "on_plan", "in_need"})
 _SHARES = frozenset({"percent", "rate"})
@@ -132,9 +134,13 @@ class Claims:
         if self.around.other_service and not sense.row.concepts:
             return Claim("other_cohort")
         indicator, how = self._indicator(cell, sense, number, together)
+        context = concepts_of(self.around.near) if how == "context" else frozenset()
+        if indicator is None and how == "no_indicator" and _names_an_area(sense):
+            indicator, context = self._measure_above(cell, number)
         if indicator is None:
             return Claim(how)
-        context = concepts_of(self.around.near) if how == "context" else frozenset()
+        if how == "context" and _ASKS_A_PART.search(self.around.before):
+            return Claim("subset")  # the table answers of how many of the cohort something else is true
         reason = reason_against(sense, indicator, self._over, self._in_field, context)
         reason = reason or self._part_of_total(sense, indicator)
         if reason:
@@ -143,6 +149,23 @@ class Claims:
         if area is None or _too_few(indicator, area[2], number):
             return Claim("ambiguous")
         return Claim("observation", indicator, area, None, how)
+
+    def _measure_above(self, cell: Cell, number: Number) -> tuple[Indicator | None, frozenset[str]]:
+        """What the nearest row above that is no other area's states, printed alike: "England" below "Re-referrals"; and the
+        concepts of its headers."""
+        for row in range(cell.row - 1, self.table.header_rows - 1, -1):
+            path = self.paths.get((row, cell.column))
+            above = next((one for one in self.table.cells if (one.row, one.column) == (row, cell.column)), None)
+            if path is None or above is None:
+                return None, frozenset()
+            sense = self.sense(path)
+            if _names_an_area(sense):
+                continue
+            numbers = [one for one in cell_to_numbers(above.text) if one.role == "quantity"]
+            if not sense.row.concepts or len(numbers) != 1 or numbers[0].unit != number.unit:
+                return None, frozenset()
+            return self.undated_claim(above, sense, numbers[0]).indicator, sense.own_concepts
+        return None, frozenset()
 
     # ---- which indicator ----
 
@@ -408,6 +431,14 @@ def _to_date(sense: Sense) -> bool:
     """Whether a value's own headers say that it counts from the beginning of the year, and not over twelve months."""
     said = any(table_words().to_date.search(meaning.text) for meaning in sense.levels)
     return said and not (sense.column.rolling or sense.row.rolling)
+
+
+def _names_an_area(sense: Sense) -> bool:
+    """Whether a row is headed by one area other than the authority, and nothing else."""
+    row = sense.row
+    if len(row.areas) != 1 or row.areas[0].kind not in _COMPARED or row.concepts - {"averaging"}:
+        return False
+    return not (row.unexplained or sense.column.concepts or sense.column.areas)
 
 
 def _periods_of(meanings: Sequence[Meaning]) -> list[PeriodMention]:

@@ -1083,3 +1083,32 @@ def test_a_paper_may_date_its_comparators_anywhere() -> None:
 def _comparators(passage: str) -> str | None:
     found = comparators_elsewhere([passage], SUBJECT.reference)
     return None if found is None else found.normal
+
+
+def test_an_area_below_a_measure_is_its_comparator() -> None:
+    stated = _stated(
+        """
+        Measure | 2021/22 | 2022/23
+        Library visits | 18% | 19%
+        England | 21% | 22%
+        Re-referrals within 12 months | 18.1% | 19.2%
+        England | 21.5% | 22.4%
+        West Midlands average | 20.0% | 21.0%
+        Rank in England | 41 | 44
+        Children looked after per 10,000 | 81 | 82
+        Statistical neighbours | 90 | 91
+        """,
+        heading="Children's social care",
+    )
+    assert {s for s in stated if s[1] != OWN and s[2] == "2022-23"} == {
+        ("rereferrals_pct", ENGLAND, "2022-23", "actual", 22.4),
+        ("rereferrals_pct", REGION, "2022-23", "actual", 21.0),
+        ("cla_rate", SN, "2022-23", "actual", 91),
+    }
+
+
+def test_a_list_of_placements_that_answers_a_question_on_some_is_of_these() -> None:
+    text = "Placement | 31 March 2022\nChildren's homes | 21\nPlaced with parents | 9\nFoster care | 60"
+    asked = "3. Of the children looked after on this day, how many lived in such places beyond the county's boundaries?"
+    assert _stated(text, before=asked) == set()
+    assert {s[0] for s in _stated(text)} == {"cla_residential_count", "cla_with_parents_count", "cla_foster_count"}
