@@ -40,8 +40,10 @@ from extractors.indicators import (
     cohort_concepts,
     indicator_named,
     neutral_concepts,
+    part_cohorts,
     prose_needs,
     sections_barred,
+    whole_cohorts,
 )
 from extractors.lexicon import lookup
 from extractors.period_of_number import carried_period, period_of_number
@@ -63,7 +65,7 @@ from schemas.records import AreaMention, Number, PeriodMention
 _ANAPHORA = re.compile(
     r"^\W*(?:(?:al)?though |whilst |while )?(?:this|these|those|it|the \d{4}[-/]\d{2,4} (?:outturn|figure|average|rate|result)|the (?:figure|rate|number|numbers|proportion|percentage|same|latest|average|current|most recent|most recently|national|England|overall|equivalent|comparable|position|performance)|"
     r"that|both|of these|of those|of this|of whom|of which|of the \d[\d.,]*|at \d[\d.,]*|performance|by comparison|in comparison|nationally|however|in \w+ \d{4}|as at|compared|similarly|a (?:reduction|decrease|rise|further)|an (?:increase|improvement)|"
-    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|as an? (?:rate|share|percentage|proportion)|set (?:against|beside) (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,40}, (?:this|it|these|that))\b",
+    r"for [A-Z][^,;.]{3,40} the (?:equivalent|figure|rate|number|comparable)|statistical neighbours|england|in 20\d\d|in [A-Z]\w+,? (?:the|this|it|in that|numbers) |right now|at (?:present|the moment)|numbers (?:have|had|has|are|were)|as an? (?:rate|share|percentage|proportion)|set (?:against|beside) (?:this|these|it)|the local|the local authority|our|now|currently|[^,]{3,60}, (?:this|it|these|that))\b",
     re.IGNORECASE,
 )
 _THIS_MEASURE = re.compile(
@@ -85,6 +87,10 @@ _VERB_NEXT = re.compile(
 _FURTHER = re.compile(r"\b(?:further|another|additional)\s*$", re.IGNORECASE)
 _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 _BARE_VALUE = re.compile(r"[(\[]\s*[\d.,]+\s*(?:%|per ?cent)?\s*[)\]]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:ask(?:ed|s|ing)?|wish(?:ed|es)? to (?:know|be told)|quer(?:y|ied|ies)|want(?:ed|s) to (?:know|be clear)|enquired?|questioned)\b",
+    re.IGNORECASE,
+)
 _STILL_OF_IT = re.compile(r"\W*(?:(?:al)?though )?(?:this|it|these|that|they)\b", re.IGNORECASE)
 _BARE_IN_BRACKET = re.compile(r"\s*\(\s*$")
 _OF_SOME = re.compile(
@@ -309,6 +315,11 @@ class _Reader(Walk):
             areas = self.state.told_areas if still else ()  # "Nationally 65% did so. This is up from 63%"
         if not self._in_its_prose(wording, clause):
             return Refused(number, sentence, "no_indicator")
+        part = self.state.asked_of
+        if part and unit is None and wording.indicator in whole_cohorts() and not wording.need & part:
+            return Refused(
+                number, sentence, "ambiguous"
+            )  # "... how many were unaccompanied. There were 84 in our care"
         if how == "topic" and unit is None and self._counted_again(wording):
             return Refused(number, sentence, "other_cohort")
         of_country = sentence.area is not None and sentence.area.kind == "country" and not areas and kind == "actual"
@@ -359,8 +370,10 @@ class _Reader(Walk):
             sentence.text[clause.start : clause.first]
         )
         partner = (
-            clause.bracketed and self.last_bound is not None and self.last_bound.number.unit == "percent"
-        )  # "72% live with foster carers (698 children)"
+            clause.bracketed
+            and self.last_bound is not None
+            and indicator_named(self.last_bound.indicator).unit in ("percent", "per_10000")
+        )  # "72% live with foster carers (698 children)", "the rate was 43 (158 children)"
         if loose and undated and not partner and clause.opened_by not in ("up_from", "to", "compare"):
             return Refused(number, sentence, "no_indicator")  # "22 in homes and 19 with their parents"
         entry = indicator_named(wording.indicator)
@@ -455,6 +468,7 @@ class _Reader(Walk):
             ]
             if dated and not sentence_to_clauses(sentence):
                 state.period = dated[0]
+        state.asked_of = sentence.bits & part_cohorts() if _ASKS.search(sentence.text) else 0
         state.hear(sentence.cohorts)
         state.country = tuple(a for a in sentence.areas if a.kind == "country")[-1:] or state.country
         if self.row:

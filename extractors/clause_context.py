@@ -40,6 +40,7 @@ _COHORT_LINK = re.compile(
     re.IGNORECASE,
 )  # "19% of children in care in England"
 _BOTH_OF = re.compile(r".*\bboth (?:the |of |our )*", re.IGNORECASE | re.DOTALL)
+_AS_THEN = re.compile(r",\s*(?:just )?as (?:in|it was (?:in|at)) (?:the )?$", re.IGNORECASE)  # "61, as in June"
 _DATES_A_CHANGE = re.compile(
     r"\b(?:since|by|until|after|before|prior to)\s+(?:the (?:end of )?|end of )?$", re.IGNORECASE
 )
@@ -226,7 +227,11 @@ def period_of_clause(sentence: Sentence, clause: Clause) -> PeriodMention | None
     inside = [
         p
         for p in sentence.periods
-        if p.start >= clause.start and p.end <= clause.end and p.form != "title" and not _dates_a_change(sentence, p)
+        if p.start >= clause.start
+        and p.end <= clause.end
+        and p.form != "title"
+        and not _dates_a_change(sentence, p)
+        and not (p.start >= clause.last and _AS_THEN.search(sentence.text, clause.last, p.start))
     ]
     if not inside:
         return _period_before_bracket(sentence, clause) or _period_after_bracket(sentence, clause)

@@ -34,6 +34,7 @@ _FINITE_VERB = re.compile(
 _THIS_WAS = re.compile(
     r"\b(?:it|this|that) (?:was|stood|had been|rose|fell|is an? (?:increase|decrease|rise|fall) from)\b", re.IGNORECASE
 )
+_TARGET_NOW = re.compile(r"\s*(?:per ?cent )?target\b[^.;()]{0,60}\((?:now|currently)\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THIS_GROUP = re.compile(r"\bof (?:this|that) (?:group|cohort)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
@@ -117,6 +118,8 @@ def indicator_of_number(
         if state.lead_bits:
             tries.append((own | state.lead_bits, loose_own, "list_lead"))
         tries.append((own | left, own, "sentence"))
+        if unit == "percent" and own & timeliness() and _refused_count(walk) and not own & cohort_concepts():
+            tries.append((own | left | topic, own, "sentence"))  # "1,240 reviews were held, 93.4% in timescale"
         opens = not left and walk.last_bound is None and walk.refused is None
         if unit == "per_10000" and glue and opens and not own and _RATE.search(sentence.text, 0, clause.first):
             tries += [(topic, None, "topic")] if topic.bit_count() == 1 else []  # "Rate per 10,000 is now 119"
@@ -135,6 +138,12 @@ def indicator_of_number(
         return None if whole is None else (whole, "carried")
     strange = len(sentence.unexplained(clause.start, core_end(sentence, clause)))
     together = _shared_predicate(walk, clause, number)
+    ahead = walk.following
+    if ahead is not None and not own and _TARGET_NOW.match(sentence.text, number.end, ahead.first):
+        # "had bettered the 9.5% target (currently at 8.3%) for the percentage of children with three or more placements"
+        behind = sentence.bits_between(ahead.start, bits_end(sentence, ahead))
+        if picked := _pick(walk, wordings_met(behind, unit, behind), ahead, behind):
+            return picked, "shared_predicate"
     unknown = state.lost and not own and _THIS_WAS.search(sentence.text[: clause.first]) is not None
     for available, need_own, how in tries:
         if how == "previous_sentence" and together and own:

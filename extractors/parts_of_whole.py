@@ -21,6 +21,7 @@ _BEING = re.compile(
     r"\b[\w,]+ of the (?:children|young people|pupils)\b[^.;]*,\s*(?:being|comprising|made up of|namely)\b[^.;]*$",
     re.IGNORECASE,
 )
+_FROM_THEM = re.compile(r"\b(?:were|was|are|is|being) (?:from|by|about|for|of) (?:our )?$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r",\s*(?:all|both|each)\s*(?:of (?:them|whom)\s*)?$", re.IGNORECASE)
 
 
@@ -31,6 +32,8 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
     behind = [(s, e) for s, e in named if s >= number.end]
     if behind and _HAD_SO_MANY.match(text, behind[0][1]):
         return True  # "14 CLA had between them 37 missing episodes"
+    if behind and _FROM_THEM.search(text[number.end : behind[0][0]]):
+        return True  # "742 episodes, 471 (63.5%) of which were from LAC"
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):
         return True  # "three young people, all UASC, declined"
     if _BEING.search(text[: number.start]):

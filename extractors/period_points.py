@@ -240,6 +240,13 @@ def find_points(passage: Passage) -> list[Point]:
     return points
 
 
+def _leads_to_share(passage: Passage, part: int) -> bool:
+    """Whether a percentage follows, behind a dash, a colon or an opened bracket."""
+    if passage.word(part) in ("-", "–", "—", ":", "("):
+        part = passage.after(part + 1)
+    return passage.word(part)[:1].isdigit() and passage.word(part + 1) == "%"
+
+
 def may_stand_alone(passage: Passage, part: int, preposition: str | None) -> bool:
     """Whether a bare month is one: "may", "March" and "June" are other words and names too."""
     if passage.word(part) not in DOUBTFUL_MONTHS:
@@ -249,4 +256,6 @@ def may_stand_alone(passage: Passage, part: int, preposition: str | None) -> boo
         return False  # "Cllr Smith and June Brown"
     if passage.word(passage.before(part)) == "(" and passage.word(follower) in (":", "="):
         return True  # "68 per 10,000 (March: 65)"
+    if _leads_to_share(passage, follower):
+        return True  # "April 20%, May – 21%, June (24%)"
     return preposition is not None or len(passage.parts) <= 3 or passage.codes[part + 1 : part + 2] == "'"

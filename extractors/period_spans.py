@@ -168,6 +168,7 @@ SPAN_READERS: dict[str, Reader] = {
     "year_named_short": _named_year,
     "year_named": _named_year,
     "from_to": _from_to,
+    "since_to": _from_to,
     "between": _from_to,
     "day_range": _day_range,
     "years_range": _years_range,

@@ -40,7 +40,24 @@ def find_periods(text: str, reference: dt.date | None) -> tuple[PeriodMention, .
     ahead = [p.last for p in found if p.form == "quarter" and p.last and p.last > reference and _YEAR.search(p.text)]
     if ahead:
         found = _find_periods(text, max(ahead))  # "quarter 3 2021/22 ended with 521 at the end of December"
-    return tuple(_of_the_same_year(found[:i], p) for i, p in enumerate(found))
+    found = tuple(_of_the_same_year(found[:i], p) for i, p in enumerate(found))
+    return _row_of_quarters(found)
+
+
+def _row_of_quarters(found: tuple[PeriodMention, ...]) -> tuple[PeriodMention, ...]:
+    """ "Q1 - 20%, Q2 - 21%, Q3 - 23%": quarters without a year that follow one another are of one year, that of the last."""
+    row: list[PeriodMention] = []
+    for mention in reversed(found):
+        follows = row and row[-1].normal[-1:].isdigit() and mention.normal[-1:] == str(int(row[-1].normal[-1]) - 1)
+        if mention.form != "quarter" or _YEAR.search(mention.text):
+            row = []
+        elif follows and row[-1].first is not None:
+            there = forms.quarter(int(row[-1].normal[:4]), int(mention.normal[-1]))
+            row.append(replace(mention, normal=there.normal, first=there.first, last=there.last))
+            found = tuple(row[-1] if other is mention else other for other in found)
+        else:
+            row = [mention]
+    return found
 
 
 def _of_the_same_year(before: tuple[PeriodMention, ...], mention: PeriodMention) -> PeriodMention:

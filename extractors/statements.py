@@ -30,7 +30,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TAKES_UP = re.compile(
-    r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
+    r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|(?:in|by|to) compar(?:ison|e)\b|"
+    r"(?:for 20\d\d[-/]\d\d,? )?(?:our|the) (?:\w+ ){0,2}target (?:\w+ ){0,3}(?:is|was|for)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
     re.IGNORECASE,
 )
 _CARRIES_ON = re.compile(r"\W*[\da-z]")

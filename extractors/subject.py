@@ -157,12 +157,17 @@ def _published(front: FrontMatter, kind: str) -> dt.date | None:
     return named[-1].last if named else None
 
 
+_LONGEST_TITLE = 140  # characters of a line
+
+
 def _reference(front: FrontMatter, kind: str) -> dt.date | None:
     """The date that a paper speaks of as now: its quarter, its meeting, "as at", the month or date of its title."""
     words = document_words().labels
     pack = words["agenda"].search(front.first_page[:3000])
     name = _DATE_IN_NAME.sub(" ", front.name).replace("-", " ")  # "report-q3-2024-02-05" is of no third quarter of 2024
-    titled = f"{front.title} \n {'' if pack else front.head[:300]} \n {name}"
+    # what prose speaks of first ("After Quarter 2 2022/23 gave us the most referrals ...") is not what the paper is on
+    lines = [line for line in front.head.split("\n") if len(line.strip()) <= _LONGEST_TITLE]
+    titled = f"{front.title} \n {'' if pack else ' '.join(lines)[:300]} \n {name}"
     periods = [p for p in find_periods(titled, None) if p.last is not None]
     quarters = [p.last for p in periods if p.form == "quarter"]
     if quarters:

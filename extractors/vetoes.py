@@ -192,7 +192,10 @@ def veto_of_number(
         and _ANECDOTE.search(sentence.text)
     ):
         return "not_a_statement"
-    if wording.indicator.startswith("sw_") and _TEAM.search(sentence.text[: clause.end]):
+    contrasted = _CONTRAST.search(sentence.text, number.end, clause.end)  # "average 22, yet in two teams ..."
+    if wording.indicator.startswith("sw_") and _TEAM.search(
+        sentence.text[: contrasted.start() if contrasted else clause.end]
+    ):
         return "subset"
     if how in _CARRIED and any(
         name == "negation" and s >= number.end and e <= core_end(sentence, clause) for s, e, name in sentence.cues
@@ -251,6 +254,7 @@ _NO_PART = re.compile(
     r"\b(?:including|inclusive of|which includes?|for reasons|because|due to|owing to|as a result of|explained by)\b[^;.]*$",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(r",\s*(?:yet|but|although|though|while|whilst|whereas|however)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
@@ -395,7 +399,8 @@ def _whole_age(sentence: Sentence, age: Number) -> bool:
     if re.search(r"(?:stage|year|years|ks)\s*$", sentence.text[max(0, age.start - 8) : age.start], re.IGNORECASE):
         return True  # a key stage or school year, no age
     return (
-        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below) (?:the age of )?18", around, re.IGNORECASE) is not None
+        re.search(r"\b0\s*(?:-|–|to)\s*1[789]\b|(?:under|below)[- ](?:the age of )?18", around, re.IGNORECASE)
+        is not None
     )
 
 

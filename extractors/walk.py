@@ -68,6 +68,7 @@ class State:
     said: int = 0  # the concepts of the whole passage so far
     elsewhere: bool = False  # the passage speaks of another service, to which children are referred too
     of_another_service: bool = False  # the whole paper does
+    asked_of: int = 0  # the part of a cohort (unaccompanied children) that the sentence before asks about
     lead_bits: int = 0
     heading_bits: int = 0
     named_topic: int | None = None  # `topic`, once it is found

@@ -1574,6 +1574,155 @@ case(
     "Social worker turnover stood at 16% and vacancies at 19% as of 30 September 2022.",
     "16 sw_turnover_pct LA 2022-09-30", "19 sw_vacancy_pct LA 2022-09-30",
 )  # fmt: skip
+# -- parts of a cohort and other cohorts, met in reports nobody here had read ------------------------------------------
+case(
+    "a part is no cohort", "Between them 17 looked after children had 52 missing episodes.", "52 missing_episodes_count LA now",
+)  # fmt: skip
+case("a part is no cohort", "Last month 17 LAC had between them 52 missing episodes.", "52 missing_episodes_count LA now")
+case("a part is no cohort", "Two young people, both UASC, did not want one.")
+case(
+    "a part is no cohort",
+    "Of the pupils taught at home, 29 of the children were known to us, being 24 children in need and 5 with child protection plans.",
+)  # fmt: skip
+case("a part is no cohort", "Taken together, children in care, in need and on child protection plans came to 1,187.")
+case("a part is no cohort", "In the year 131 children became subject to a child protection plan.")
+case("a part is no cohort", "Of 20 section 47 enquiries audited, 14 met the standard.")
+case(
+    "a part is no cohort",
+    "Members asked how many unaccompanied asylum seeking children there were. The officer said there were 62 children in "
+    "the care of the council at present.",
+)  # fmt: skip
+case(
+    "other cohorts",
+    "Attendance of looked after children was 91.4%. By comparison all Dudley pupils had attendance of 93.1%.",
+    "91.4 cla_attendance_pct LA now",
+)  # fmt: skip
+case(
+    "other cohorts", "Take up of the offer by two year olds is 71% and 94% of early years settings are good or better.",
+    "71 funded_2yo_pct LA now",
+)  # fmt: skip
+case("other cohorts", "Core assessments in 35 working days stood at 77.3%.")
+case("other cohorts", "Three carers were approved, of 44 who made an initial enquiry.")
+case("other cohorts", "The not known rate is 3.9%, which compares to 6.2% a year ago; NEET is reported in arrears.")
+case(
+    "other cohorts", "One child had waited 588 days between placement order and match, which took the average up.",
+)  # fmt: skip
+# -- what is counted in places and homes -------------------------------------------------------------------------------
+case(
+    "children in homes", "At the end of December 2023 there were 322 children in foster care, that is 68% of all looked after.",
+    "322 cla_foster_count LA 2023-12-31", "68 cla_foster_pct LA 2023-12-31",
+)  # fmt: skip
+case("children in homes", "61 children were living in children's homes, as in June.", "61 cla_residential_count LA now")
+case(
+    "children in homes", "Of the 464 children looked after, 330 children (71%) were placed with foster carers.",
+    "464 cla_count LA now", "330 cla_foster_count LA now", "71 cla_foster_pct LA now",
+)  # fmt: skip
+case("children in homes", "27% of children in foster care live with agency carers.")
+case(
+    "children in homes", "16 young people (12%) lived 20+ miles away, for reasons that included risk from gangs.",
+    "12 cla_over_20_miles_pct LA now",
+)  # fmt: skip
+case(
+    "children in homes",
+    "74 per cent of looked after children had lived in their present placement without a break for two years or more.",
+    "74 cla_same_placement_2yr_pct LA now",
+)  # fmt: skip
+# -- unaccompanied children, named in other ways ----------------------------------------------------------------------
+case(
+    "unaccompanied", "Of the 418 children looked after, 37 (8.9%) are unaccompanied asylum seeking children, up from 29.",
+    "418 cla_count LA now", "37 uasc_count LA now", "29 uasc_count LA now",
+)  # fmt: skip
+case(
+    "unaccompanied", "There were 33 unaccompanied asylum seeking children (UASC) who were under 18 and 21 UASC over 18.",
+    "33 uasc_count LA now",
+)  # fmt: skip
+case(
+    "unaccompanied", "The number of UASC looked after was 88, which is below the 0.1% threshold of 95.",
+    "88 uasc_count LA now",
+)  # fmt: skip
+# -- dates told by another date ----------------------------------------------------------------------------------------
+case(
+    "the same date",
+    "The number of private fostering arrangements on 31 March 2013 was 12 as opposed to 9 at the same date in 2012.",
+    "12 private_fostering_count LA 2013-03-31", "9 private_fostering_count LA 2012-03-31", reference="2013-06-01",
+)  # fmt: skip
+case(
+    "the same date",
+    "Looked after children numbered 512 at 31 March 2021. There were 288 children with a child protection plan on the same date.",
+    "512 cla_count LA 2021-03-31", "288 cpp_count LA 2021-03-31",
+)  # fmt: skip
+case(
+    "the same date",
+    "The number of children with a child protection plan went from 118 at 31 March 2020 to 163 at the same point of 2021.",
+    "118 cpp_count LA 2020-03-31", "163 cpp_count LA 2021-03-31",
+)  # fmt: skip
+case(
+    "the same date", "Since April (to the end of December 2020) there have been 1,204 contacts and 188 referrals.",
+    "1204 contacts_count LA 2020-04-01/2020-12-31", "188 referrals_count LA 2020-04-01/2020-12-31",
+)  # fmt: skip
+# -- groups of authorities and regions ---------------------------------------------------------------------------------
+case(
+    "told of groups", "Referrals – 402, equating to 361 per 10,000 when annualised. Our SN average is 498.",
+    "402 referrals_count LA now", "361 referrals_rate LA now", "498 referrals_rate SN now",
+)  # fmt: skip
+case(
+    "told of groups",
+    "7.9 per cent of CLA had three or more placements. This is better than target and national (both 10 per cent) and "
+    "regional at 9.1 per cent.",
+    "7.9 cla_3_placements_pct LA now", "10 cla_3_placements_pct England now", "10 cla_3_placements_pct LA now target",
+    "9.1 cla_3_placements_pct West_Midlands now",
+)  # fmt: skip
+case(
+    "told of groups", "The rate of children looked after was 44.8 (SN 59; Eng. 65).",
+    "44.8 cla_rate LA now", "59 cla_rate SN now", "65 cla_rate England now",
+)  # fmt: skip
+case(
+    "told of groups",
+    "The re-referral rate ends at 25.1%. Latest benchmarks, 2015/16: West Midlands 22.4%, England 22.3%.",
+    "25.1 rereferrals_pct LA now", "22.4 rereferrals_pct West_Midlands 2015-16", "22.3 rereferrals_pct England 2015-16",
+    reference="2017-05-01",
+)  # fmt: skip
+case(
+    "told of groups", "Re-referrals, at 15%, are among the lowest we have seen (England 22%).",
+    "15 rereferrals_pct LA now", "22 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "told of groups", "402 children in care | 98 per 10,000 | 31 UASC | 190 foster carers",
+    "402 cla_count LA now", "98 cla_rate LA now", "31 uasc_count LA now",
+)  # fmt: skip
+# -- rows of quarters and months without a year ------------------------------------------------------------------------
+case(
+    "row of quarters", "The re-referral rate was Q1 - 19%, Q2 - 22%, Q3 - 24%.",
+    "19 rereferrals_pct LA 2022-23Q1", "22 rereferrals_pct LA 2022-23Q2", "24 rereferrals_pct LA 2022-23Q3",
+)  # fmt: skip
+case(
+    "row of quarters", "The re-referral rate was 24% in Q4 and 19% in Q1.",
+    "24 rereferrals_pct LA 2022-23Q4", "19 rereferrals_pct LA 2023-24Q1",
+)  # fmt: skip
+case(
+    "row of quarters", "Re-referral rate: April 19%, May 22%, June (24%).",
+    "19 rereferrals_pct LA 2023-04", "22 rereferrals_pct LA 2023-05", "24 rereferrals_pct LA 2023-06",
+)  # fmt: skip
+# -- said once, and taken up behind ------------------------------------------------------------------------------------
+case(
+    "taken up behind",
+    "At the end of March 2019 the Team had bettered the 9% target (currently at 8.1%) for the percentage of looked after "
+    "children with three or more placements.",
+    "9 cla_3_placements_pct LA 2019-03-31 target", "8.1 cla_3_placements_pct LA now", reference="2019-06-11",
+)  # fmt: skip
+case(
+    "taken up behind", "The rate of children who have a child protection plan was 41 (152 children).",
+    "41 cpp_rate LA now", "152 cpp_count LA now",
+)  # fmt: skip
+case(
+    "taken up behind", "There had been 742 episodes of going missing in 2020, 471 (63.5%) of which were from LAC.",
+    "742 missing_episodes_count LA 2020",
+)  # fmt: skip
+case(
+    "taken up behind",
+    "8.3 per cent of children in care, as at December 2022, had had three or more placements in the 12 months before.",
+    "8.3 cla_3_placements_pct LA 2022-12",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")
