@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from extractors.indicators import place_names
+from extractors.periods import find_periods
 from extractors.table_cohorts import concepts_naming, is_themed, reason_against
-from extractors.table_dates import dating_headers, dating_titles, prints_period, whole_year
+from extractors.table_dates import dating_headers, dating_titles, prints_period, span_of_rows, whole_year
 from extractors.table_grid import spread_texts
+from extractors.table_headers import is_period_label
 from extractors.table_indicators import Shape, first_fit
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_notes import NotedDates, comparators_elsewhere, notes_to_dates
@@ -24,7 +26,7 @@ from extractors.table_periods import TablePeriod, choose_period, year_of_target,
 from extractors.table_sense import Sense, concepts_of, path_to_sense
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
-from extractors.table_words import table_words
+from extractors.table_words import plain_header, table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
@@ -101,6 +103,8 @@ class Claims:
         claim = self.undated_claim(cell, sense, number, together)
         if claim.indicator is None:
             return claim
+        if sense.dated is None and sense.kind != "target" and not prints_period(sense):
+            sense = replace(sense, dated=self._period_of_row(cell.row))
         beside = partial(self._periods_beside, cell.row)
         noted = self._noted
         headers = dating_headers(sense, claim.area[2], beside, self.headers.reference, noted.comparators)
@@ -108,6 +112,11 @@ class Claims:
         year = whole_year(sense, beside, (*titles, *self.around.context)) if measures == "flow" else None
         if year is not None:
             headers = (Meaning("", periods=(year,)),)
+        if sense.row.total and not prints_period(sense) and (rows := self._periods_of_rows(cell.column)):
+            span = span_of_rows(rows) if measures == "flow" else None
+            if span is None:
+                return Claim("ambiguous")  # a sum of stocks, or over rows that leave a month out
+            headers = (Meaning("", periods=(span,)),)
         if sense.corner.periods and any(meaning.periods for meaning in headers):
             titles = (*titles, sense.corner)  # "Placement at 31 March" over the rows, years over the columns
         if noted.days and any(meaning.periods for meaning in headers):
@@ -377,6 +386,24 @@ class Claims:
         by_age = len({*parts}) > 1 and all(_AGE_GROUP.match(" ".join(row)) for row in parts)
         on_days = any(mention.form == "date" for mention in (*sense.column.periods, *_periods_of(sense.titles)))
         return cohort if by_age and on_days and len(cohort) == 1 and cohort <= _COUNTED_BY_AGE else frozenset()
+
+    def _periods_of_rows(self, column: int) -> list[PeriodMention]:
+        """The periods that head the values of a column, where every row but totals is headed by one."""
+        rows = [self.headers.read_joined(path.row) for (_, place), path in self.paths.items() if place == column]
+        parts = [row for row in rows if not row.total]
+        if not parts or any(len(row.periods) != 1 for row in parts):
+            return []
+        return [row.periods[0] for row in parts]
+
+    def _period_of_row(self, row: int) -> PeriodMention | None:
+        """The period that a column "Date" or "Period" prints for a row's figures."""
+        found = []
+        for cell in self.table.cells:
+            path = self.paths.get((row, cell.column)) if cell.row == row else None
+            heads = path is not None and path.column and plain_header(path.column[-1]) in table_words().dates_of_rows
+            if heads and is_period_label(cell.text):
+                found += [one for one in find_periods(cell.text, self.headers.reference) if one.last]
+        return found[0] if len(found) == 1 else None
 
     def _periods_beside(self, row: int) -> list[PeriodMention]:
         """The periods that head the values of a row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.table_meaning import Meaning
 from extractors.table_periods import is_bare, year_end_ahead
@@ -13,6 +14,7 @@ from extractors.table_words import plain_header, table_words
 from schemas.records import PeriodMention
 
 _PARTS_OF_YEAR = {"quarter": 4, "month": 12}
+_FEWEST_ROWS = 2
 PeriodsBeside = Callable[[], Sequence[PeriodMention]]
 
 
@@ -63,6 +65,24 @@ def whole_year(sense: Sense, beside: PeriodsBeside, over: Sequence[Meaning]) -> 
     any_part = next(iter(parts.values()))
     normal = f"{start.year}-{last.year % 100:02d}"
     return replace(any_part, normal=normal, first=start, last=last, form="financial_year", text=normal)
+
+
+def span_of_rows(rows: Sequence[PeriodMention]) -> PeriodMention | None:
+    """The span from the first to the last of months or quarters that follow one another, as rows over a total do; None where
+    they leave one out. rows: their periods."""
+    parts = sorted({(one.first, one.last): one for one in rows if one.first and one.last}.items())
+    if len(parts) < _FEWEST_ROWS or {one.form for _, one in parts} not in ({"month"}, {"quarter"}):
+        return None
+    for ((_, before), _), ((after, _), _) in pairwise(parts):
+        if before is None or after is None or after - before != dt.timedelta(days=1):
+            return None
+    first, last = parts[0][1].first, parts[-1][1].last
+    assert first is not None
+    assert last is not None
+    normal, form = f"{first.isoformat()}/{last.isoformat()}", "span"
+    if (first.month, first.day, last) == (4, 1, dt.date(first.year + 1, 3, 31)):
+        normal, form = f"{first.year}-{last.year % 100:02d}", "financial_year"
+    return replace(parts[0][1], normal=normal, first=first, last=last, form=form, text=normal)
 
 
 def prints_period(sense: Sense) -> bool:

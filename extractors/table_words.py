@@ -71,6 +71,7 @@ class TableWords:
     wholes: dict[str, str]
     whole_names: dict[str, str]
     whole_year: Words
+    dates_of_rows: Words
     unit_columns: Words
     remarks: Words
     ahead: re.Pattern[str]
@@ -130,6 +131,7 @@ def table_words() -> TableWords:
         wholes=dict(raw["wholes"]),
         whole_names={plain_header(name): concept for concept, names in raw["whole_names"].items() for name in names},
         whole_year=_plain(raw["whole_year"]),
+        dates_of_rows=_plain(raw["dates_of_rows"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),

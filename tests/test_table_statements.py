@@ -1112,3 +1112,19 @@ def test_a_list_of_placements_that_answers_a_question_on_some_is_of_these() -> N
     asked = "3. Of the children looked after on this day, how many lived in such places beyond the county's boundaries?"
     assert _stated(text, before=asked) == set()
     assert {s[0] for s in _stated(text)} == {"cla_residential_count", "cla_with_parents_count", "cla_foster_count"}
+
+
+def test_a_total_below_months_is_of_all_of_them() -> None:
+    text = "Month | Adoption orders | Children looked after\nApr-22 | 4 | 590\nMay-22 | 6 | 596\nTotal | 10 | 1,186"
+    stated = _stated(text)
+    assert ("adoptions_count", OWN, "2022-04-01/2022-05-31", "actual", 10) in stated
+    assert not {s for s in stated if s[4] == 1186}
+    assert not {s for s in _stated(text.replace("May", "Jun")) if s[4] == 10}
+
+
+def test_a_column_that_dates_each_row() -> None:
+    stated = _stated(
+        "Indicator | Value | Date | Target\nChildren looked after | 603 | 31/03/2023 | -\nRe-referral rate | 18.2% | 2022/23 | 20%"
+    )
+    assert ("cla_count", OWN, "2023-03-31", "actual", 603) in stated
+    assert ("rereferrals_pct", OWN, "2022-23", "actual", 18.2) in stated
