@@ -22,8 +22,9 @@ from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_notes import NotedDates, comparators_elsewhere, notes_to_dates
 from extractors.table_papers import COHORTS, SPOKEN_OF, cohort_of_paper, meanings_over
 from extractors.table_paths import Path
-from extractors.table_periods import TablePeriod, choose_period, year_of_target, year_to_date
+from extractors.table_periods import TablePeriod, choose_period, is_bare, year_of_target, year_to_date
 from extractors.table_sense import Sense, concepts_of, path_to_sense
+from extractors.table_steps import period_before
 from extractors.table_surroundings import Surroundings
 from extractors.table_values import cell_to_numbers
 from extractors.table_words import plain_header, table_words
@@ -105,6 +106,8 @@ class Claims:
             return claim
         if sense.dated is None and sense.kind != "target" and not prints_period(sense):
             sense = replace(sense, dated=self._period_of_row(cell.row))
+        if cell.column in self._columns_of_year_before and not self._years_stand_over(sense):
+            sense = replace(sense, column=_year_back(sense.column))
         beside = partial(self._periods_beside, cell.row)
         noted = self._noted
         headers = dating_headers(sense, claim.area[2], beside, self.headers.reference, noted.comparators)
@@ -117,7 +120,10 @@ class Claims:
             if span is None:
                 return Claim("ambiguous")  # a sum of stocks, or over rows that leave a month out
             headers = (Meaning("", periods=(span,)),)
-        if sense.corner.periods and any(meaning.periods for meaning in headers):
+        if sense.corner.periods and not any(meaning.periods for meaning in headers):
+            dates = tuple(one for one in sense.corner.periods if one.last and not is_bare(one))
+            titles = (Meaning("", periods=dates), *titles)  # "Age on 31 March 2022" over the ages
+        elif sense.corner.periods and any(meaning.periods for meaning in headers):
             titles = (*titles, sense.corner)  # "Placement at 31 March" over the rows, years over the columns
         if noted.days and any(meaning.periods for meaning in headers):
             titles = (*titles, Meaning("", periods=noted.days))
@@ -302,6 +308,8 @@ class Claims:
             units = self.headers.read(text).units
             if units:
                 return units
+        if sense.corner.units and not sense.corner.concepts:
+            return sense.corner.units  # "Rate per 10,000" over the names of the measures
         if sense.column.areas and not sense.column.concepts:
             beside = self._column_beside(cell, lambda meaning: bool(meaning.units))
             if beside is not None:
@@ -395,6 +403,28 @@ class Claims:
             return []
         return [row.periods[0] for row in parts]
 
+    @cached_property
+    def _columns_of_year_before(self) -> frozenset[int]:
+        """The columns of quarters or months without a year that would lie after a column on their right: "Q1" beside "Q2" in
+        a paper of July is that of the year before, as the other is."""
+        bare: dict[int, PeriodMention] = {}
+        for (_, column), path in self.paths.items():
+            found = self.sense(path).column.periods
+            if len(found) == 1 and found[0].first and is_bare(found[0]) and found[0].form in ("quarter", "month"):
+                bare[column] = found[0]
+        order = sorted(bare.items())
+        late = {
+            column
+            for place, (column, one) in enumerate(order)
+            if any(one.first > other.first for _, other in order[place + 1 :] if one.first and other.first)
+        }
+        return frozenset(late) if len({one.form for one in bare.values()}) == 1 else frozenset()
+
+    def _years_stand_over(self, sense: Sense) -> bool:
+        """Whether anything over the table may name the year of its quarters and months."""
+        over = (*sense.titles, *self.around.context, sense.row, sense.corner)
+        return any(not is_bare(one) and one.last for meaning in over for one in meaning.periods)
+
     def _period_of_row(self, row: int) -> PeriodMention | None:
         """The period that a column "Date" or "Period" prints for a row's figures."""
         found = []
@@ -458,6 +488,12 @@ def _to_date(sense: Sense) -> bool:
     """Whether a value's own headers say that it counts from the beginning of the year, and not over twelve months."""
     said = any(table_words().to_date.search(meaning.text) for meaning in sense.levels)
     return said and not (sense.column.rolling or sense.row.rolling)
+
+
+def _year_back(column: Meaning) -> Meaning:
+    """A header whose one quarter or month lies a year earlier."""
+    before = period_before(column.periods[0], "-1y")
+    return column if before is None else replace(column, periods=(replace(before, text=before.normal),))
 
 
 def _names_an_area(sense: Sense) -> bool:

@@ -1578,7 +1578,9 @@ case(
 case(
     "a part is no cohort", "Between them 17 looked after children had 52 missing episodes.", "52 missing_episodes_count LA now",
 )  # fmt: skip
-case("a part is no cohort", "Last month 17 LAC had between them 52 missing episodes.", "52 missing_episodes_count LA now")
+case(
+    "a part is no cohort", "Last month 17 LAC had between them 52 missing episodes.", "52 missing_episodes_count LA now"
+)
 case("a part is no cohort", "Two young people, both UASC, did not want one.")
 case(
     "a part is no cohort",

@@ -1128,3 +1128,32 @@ def test_a_column_that_dates_each_row() -> None:
     )
     assert ("cla_count", OWN, "2023-03-31", "actual", 603) in stated
     assert ("rereferrals_pct", OWN, "2022-23", "actual", 18.2) in stated
+
+
+def test_a_unit_over_the_names_of_the_measures_is_theirs() -> None:
+    stated = _stated("Rate per 10,000 | 2021 | 2022\nChildren in need | 321 | 333\nChildren looked after | 82 | 85")
+    assert {s[0] for s in stated} == {"cin_rate", "cla_rate"}
+
+
+def test_quarters_in_a_row_are_of_one_year() -> None:
+    for heading in ("Our figures", "2022/23"):
+        stated = _stated("Measure | Q1 | Q2\nAdoption orders | 4 | 6", heading)  # read in July 2023
+        assert {(s[2], s[4]) for s in stated} == {("2022-23Q1", 4), ("2022-23Q2", 6)}
+
+
+def test_quarters_over_the_turn_of_a_year_stay() -> None:
+    stated = _stated("Measure | Q3 | Q4 | Q1\nAdoption orders | 4 | 6 | 5")
+    assert {(s[2], s[4]) for s in stated} == {("2022-23Q3", 4), ("2022-23Q4", 6), ("2023-24Q1", 5)}
+
+
+def test_an_average_over_twelve_months_is_no_figure_of_the_month() -> None:
+    stated = _stated("Measure | Mar-23 | 12 month average\nAdoption orders | 4 | 6", "Adoption")
+    assert ("adoptions_count", OWN, "12m:2023-03-31", "average", 6) in stated
+    assert ("adoptions_count", OWN, "2023-03", "actual", 4) in stated
+
+
+def test_a_date_over_the_names_of_the_rows_dates_them() -> None:
+    stated = _stated(
+        "Age on 31 March 2022 | Children in care | %\n0-9 | 201 | 34%\n10-17 | 389 | 66%\nTotal | 590 | 100%"
+    )
+    assert ("cla_count", OWN, "2022-03-31", "actual", 590) in stated
