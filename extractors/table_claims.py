@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from extractors.indicators import place_names
 from extractors.periods import find_periods
 from extractors.table_cohorts import concepts_naming, is_themed, reason_against
-from extractors.table_dates import dating_headers, dating_titles, prints_period, span_of_rows, whole_year
+from extractors.table_dates import dating_headers, dating_titles, prints_period, span_of_rows, span_to_date, whole_year
 from extractors.table_grid import spread_texts
 from extractors.table_headers import is_period_label
 from extractors.table_indicators import Shape, first_fit
@@ -112,7 +112,10 @@ class Claims:
         noted = self._noted
         headers = dating_headers(sense, claim.area[2], beside, self.headers.reference, noted.comparators)
         titles, measures = dating_titles(sense, beside), claim.indicator.measures
-        year = whole_year(sense, beside, (*titles, *self.around.context)) if measures == "flow" else None
+        over = (*titles, *self.around.context)
+        year = None
+        if measures == "flow" and not prints_period(sense):
+            year = span_to_date(sense, beside, over) if _to_date(sense) else whole_year(sense, beside, over)
         if year is not None:
             headers = (Meaning("", periods=(year,)),)
         if sense.row.total and not prints_period(sense) and (rows := self._periods_of_rows(cell.column)):
@@ -308,7 +311,7 @@ class Claims:
             units = self.headers.read(text).units
             if units:
                 return units
-        if sense.corner.units and not sense.corner.concepts:
+        if sense.corner.units and not (sense.corner.concepts and (sense.row.concepts or sense.column.concepts)):
             return sense.corner.units  # "Rate per 10,000" over the names of the measures
         if sense.column.areas and not sense.column.concepts:
             beside = self._column_beside(cell, lambda meaning: bool(meaning.units))

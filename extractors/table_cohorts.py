@@ -18,6 +18,12 @@ from extractors.table_words import plain_header, table_words
 from schemas.records import Indicator
 
 WHOLES = frozenset({"looked_after", "on_plan", "in_need", "care_leaver", "unaccompanied"})  # counted at a date
+_LED_TO = frozenset({"section_47", "early_help", "assessment", "referral", "initial_conference"})
+_OUTCOME = re.compile(
+    r"\b(?:outcomes?|results?|decisions?)\s+(?:of|from|following|after|on|at)\s+(?:(?:the|all|completed|single|initial|our|social|work|child|and|family|protection)\s+)*(?:assessment|contact|referral|enquir|section\s?47|s\.?47|conference|strategy|review|mash)"
+    r"|\b(?:assessments?|contacts?|referrals?|enquir(?:y|ies)|section\s?47|s\.?47|conferences?|mash)\s+(?:outcomes?|decisions?)\b",
+    re.IGNORECASE,
+)
 _IN_TIME = ("_in_time_pct", "_72h_pct", "_weeks_pct")
 _BEYOND = re.compile(
     r"(?:\b(?:over|more than|beyond|longer than|exceeding|past|after|outside)|>)\s?\d+\s?(?:working\s|school\s|calendar\s)?(?:days?|weeks?|hours?)\b",
@@ -48,6 +54,7 @@ def reason_against(
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
         or _of_the_late(sense, indicator)
+        or _of_an_outcome(sense, indicator)
         or _of_part_of_whole(sense, indicator)
         or _of_an_age(sense, indicator)
         or _of_a_part(sense, indicator)
@@ -146,6 +153,17 @@ def _of_the_late(sense: Sense, indicator: Indicator) -> str | None:
         return None
     texts = (meaning.text for meaning in sense.levels)
     return "subset" if any(table_words().late.search(text) or _BEYOND.search(text) for text in texts) else None
+
+
+def _of_an_outcome(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` for rows that count what assessments, contacts or enquiries led to ("Child in need plan" under "Outcome of
+    assessment"): not all children in need, nor all enquiries."""
+    if indicator.unit != "count" or sense.row.total:
+        return None
+    if not concepts_naming(indicator.indicator) & (WHOLES | _LED_TO):
+        return None
+    texts = (sense.corner.text, *(meaning.text for meaning in sense.titles))
+    return "subset" if any(_OUTCOME.search(text) for text in texts) else None
 
 
 def _of_part_of_whole(sense: Sense, indicator: Indicator) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.table_meaning import Meaning
-from extractors.table_periods import is_bare, year_end_ahead
+from extractors.table_periods import gives_year, is_bare, with_years, year_end_ahead
 from extractors.table_sense import Sense
 from extractors.table_words import plain_header, table_words
 from schemas.records import PeriodMention
@@ -65,6 +65,19 @@ def whole_year(sense: Sense, beside: PeriodsBeside, over: Sequence[Meaning]) -> 
     any_part = next(iter(parts.values()))
     normal = f"{start.year}-{last.year % 100:02d}"
     return replace(any_part, normal=normal, first=start, last=last, form="financial_year", text=normal)
+
+
+def span_to_date(sense: Sense, beside: PeriodsBeside, over: Sequence[Meaning]) -> PeriodMention | None:
+    """The span of a column "Year to date" beside the months or quarters of a year from its beginning.
+
+    over: what stands over the table, which may name the year of the months.
+    """
+    parts = [mention for mention in beside() if mention.form in ("quarter", "month")]
+    dated = with_years(parts, [one for meaning in over for one in meaning.periods if gives_year(one)])
+    span = span_of_rows(dated) if dated else None
+    return (
+        span if span is not None and span.first is not None and (span.first.month, span.first.day) == (4, 1) else None
+    )
 
 
 def span_of_rows(rows: Sequence[PeriodMention]) -> PeriodMention | None:

@@ -47,12 +47,12 @@ def choose_period(
     headers: the column's and the row's; titles: caption, title rows, sections; context: headings and the sentence before,
     nearest first. measures: stock or flow. A month or quarter without its year takes it from wherever a year stands.
     """
-    years = [mention for meaning in headers for mention in meaning.periods if _gives_year(mention)]
-    years = years or [mention for meaning in (*titles, *context) for mention in meaning.periods if _gives_year(mention)]
+    years = [mention for meaning in headers for mention in meaning.periods if gives_year(mention)]
+    years = years or [mention for meaning in (*titles, *context) for mention in meaning.periods if gives_year(mention)]
     rolling = any(meaning.rolling for meaning in (*headers, *titles, *context[:2]))
     levels = (("header", headers), ("title", titles), *(("context", [meaning]) for meaning in context))
     for found, meanings in levels:
-        mentions = _with_years(_at_year_ends([one for meaning in meanings for one in meaning.periods]), years)
+        mentions = with_years(_at_year_ends([one for meaning in meanings for one in meaning.periods]), years)
         if mentions is None:
             return None
         if mentions:
@@ -77,7 +77,7 @@ def _now(reference: dt.date | None, headers: Iterable[Meaning]) -> TablePeriod |
     return TablePeriod("now", None, reference, "nowhere")
 
 
-def _gives_year(mention: PeriodMention) -> bool:
+def gives_year(mention: PeriodMention) -> bool:
     if mention.first is None or mention.last is None or is_bare(mention):
         return False
     return mention.form in ("financial_year", "year", "quarter", "month", "date", "year_end")
@@ -104,7 +104,7 @@ def _at_year_ends(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     ]
 
 
-def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
+def with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
     """The mentions, bare ones dated within the one year that stands elsewhere. Where no year stands there, or several do
     that hold the latest such quarter or month before the paper's date, it is that one; else None."""
     done = []

@@ -1157,3 +1157,24 @@ def test_a_date_over_the_names_of_the_rows_dates_them() -> None:
         "Age on 31 March 2022 | Children in care | %\n0-9 | 201 | 34%\n10-17 | 389 | 66%\nTotal | 590 | 100%"
     )
     assert ("cla_count", OWN, "2022-03-31", "actual", 590) in stated
+
+
+def test_what_assessments_led_to_is_no_count_of_it() -> None:
+    stated = _stated(
+        "Outcome of assessment | Number | %\nNo further action | 810 | 38%\nChild in need plan | 701 | 33%\nSection 47 | 210 | 10%",
+        "Assessments completed in 2022/23",
+        heading="Children's social care",
+    )
+    assert stated == {("assessments_nfa_pct", OWN, "2022-23", "actual", 38)}
+
+
+def test_a_unit_and_measure_over_the_names_of_areas() -> None:
+    stated = _stated("Children looked after per 10,000 | 2021 | 2022\nDudley | 90 | 92\nWest Midlands | 82 | 85\nEngland | 67 | 70")
+    assert ("cla_rate", OWN, "2022", "actual", 92) in stated
+    assert ("cla_rate", ENGLAND, "2021", "actual", 67) in stated
+    assert {s[0] for s in stated} == {"cla_rate"}
+
+
+def test_the_year_to_date_beside_its_months_ends_with_them() -> None:
+    stated = _stated("Measure | Apr | May | Jun | YTD\nAdoption orders | 2 | 3 | 1 | 6", "Adoption in 2022/23")
+    assert ("adoptions_count", OWN, "2022-04-01/2022-06-30", "actual", 6) in stated
