@@ -135,7 +135,8 @@ def _enter_card(
         if result.sentence.offset + result.number.start in claimed:
             continue
         if isinstance(result, Bound):
-            result = replace(result, kind=cards.kind(index, result.kind), period=result.period or dated)
+            own = None if _dates_another(bound, result, dated) else dated
+            result = replace(result, kind=cards.kind(index, result.kind), period=result.period or own)
         _enter(ledger, passages, index, block, result, subject)
     if not bound and subject.area is not None:
         claim = cards.read(index, passages.note(block.page))
@@ -146,6 +147,18 @@ def _enter_card(
     for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
+
+
+def _dates_another(bound: Iterable[Bound], result: Bound, dated: PeriodMention | None) -> bool:
+    """Whether the date of a card is that of another figure of the same measure: "603 children in care (590 in March 2021)"."""
+    return dated is not None and any(
+        other is not result
+        and other.indicator == result.indicator
+        and other.areas == result.areas
+        and other.period is not None
+        and other.period.normal == dated.normal
+        for other in bound
+    )
 
 
 def _before_date_of_last(bound: Sequence[Bound]) -> int | None:

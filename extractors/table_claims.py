@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from extractors.indicators import place_names
+from extractors.note_claims import FEWEST
 from extractors.periods import find_periods
 from extractors.table_cohorts import concepts_naming, is_themed, reason_against
 from extractors.table_dates import dating_headers, dating_titles, prints_period, span_of_rows, span_to_date, whole_year
@@ -30,7 +31,6 @@ from extractors.table_values import cell_to_numbers
 from extractors.table_words import plain_header, table_words
 from schemas.records import AreaMention, Cell, Indicator, Number, PeriodMention, Subject, Table
 
-FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 _AGE_GROUP = re.compile(
     r"^\W*(?:aged?\s|ages\s)?(?:(?:under|over|below)\s\d{1,2}|\d{1,2}\s?\+|\d{1,2}\s?(?:-|–|to|and)\s?(?:\d{1,2}|over|under|above)|\d{1,2})(?:\s?(?:years?|yrs?)(?:\sold|\sand\sover|\sof\sage)?)?\W*$",
     re.IGNORECASE,

@@ -300,3 +300,20 @@ def test_a_box_of_facts_is_a_list_that_its_date_opens() -> None:
 )
 def test_passages_below_a_line_are_no_list_of_it(lines: tuple[str, ...]) -> None:
     assert {kind for kind, _ in _facts(*lines)} == {"paragraph"}
+
+
+def test_a_date_of_the_earlier_figure_is_not_that_of_the_card() -> None:
+    assert _stated("603 children in care (590 in March 2021)", "Our children") == {
+        ("cla_count", "now", "actual", 603),
+        ("cla_count", "2021-03", "actual", 590),
+    }
+
+
+def test_a_rate_below_a_count_is_no_count() -> None:
+    blocks = (
+        Block("card", "Children in care: 603"),
+        Block("paragraph", "Eng rate 70", lead=0),
+        Block("paragraph", "England 71", lead=0),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.indicator, s.value) for s in statements if s.value < 100} <= {("cla_rate", 70.0)}

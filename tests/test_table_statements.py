@@ -1169,7 +1169,9 @@ def test_what_assessments_led_to_is_no_count_of_it() -> None:
 
 
 def test_a_unit_and_measure_over_the_names_of_areas() -> None:
-    stated = _stated("Children looked after per 10,000 | 2021 | 2022\nDudley | 90 | 92\nWest Midlands | 82 | 85\nEngland | 67 | 70")
+    stated = _stated(
+        "Children looked after per 10,000 | 2021 | 2022\nDudley | 90 | 92\nWest Midlands | 82 | 85\nEngland | 67 | 70"
+    )
     assert ("cla_rate", OWN, "2022", "actual", 92) in stated
     assert ("cla_rate", ENGLAND, "2021", "actual", 67) in stated
     assert {s[0] for s in stated} == {"cla_rate"}
