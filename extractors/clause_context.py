@@ -143,6 +143,7 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end])
 
 
+_MOST_IN = re.compile(r"\b(?:\w+est|most|least)\b[^,;.\d]{0,40}\b(?:in|of) (?:all |the )?$", re.IGNORECASE)
 _WITH_ONLY = re.compile(r"\s*with (?:about |around |just |over |nearly |only )*", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
@@ -191,6 +192,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return False  # "above the national average – 19 per cent in primary schools"
     if clause.start == 0 and _IN_LINE_AT.search(sentence.text[: clause.first]):
         return False
+    if _MOST_IN.search(sentence.text[clause.start : area.start]):
+        return False  # "the fifth largest county in England, with about 168,400 children"
     if _WITH_ONLY.fullmatch(between):
         return True  # "statistical neighbours with 331.7"
     if re.match(r"\s*(?:and|but|while|with|so)\b", between) or (

@@ -190,7 +190,9 @@ _FROM_WHERE = re.compile(
 )
 
 
-_BETWEEN = re.compile(r"\s*between\b[^.;()]{3,30}\($", re.IGNORECASE)  # "rose 12% between January 2011 (214) and ..."
+_BETWEEN = re.compile(
+    r"\s*(?:(?:increase|rise|growth|fall|drop|decrease|reduction) )?between\b[^.;()]{3,30}\($", re.IGNORECASE
+)  # "rose 12% between January 2011 (214) and ..."
 
 
 def _says_how_far(number: Number, free: list[Number], text: str) -> bool:

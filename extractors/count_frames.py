@@ -28,6 +28,7 @@ _NUMBER_OF = re.compile(
 )
 
 
+_RATE_OF = re.compile(r"\brates? (?:of|is|was|at) (?:about |around |just )?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\W*(?:out )?of (?:all |the |these |those )", re.IGNORECASE)
 _WENT_ON = re.compile(
     r"\s*\(\s*[\d.]+ ?(?:%|per ?cent)\s*\)\s*(?:went|led|resulted|progressed|ended)\b",
@@ -70,6 +71,8 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
         re.IGNORECASE,
     ):
         return False
+    if _RATE_OF.search(sentence.text[: number.start]):
+        return False  # "the rate of 36 is among the lowest": no children are counted
     if re.match(r"\s*(?:out of|other)\b", sentence.text[number.end :]):
         return False
     if _OF_THEM.match(sentence.text[clause.start : number.start]) and _WENT_ON.match(sentence.text, number.end):
@@ -241,7 +244,12 @@ def _part_named_behind_base(sentence: Sentence, clause: Clause, number: Number, 
     base = next((n for n in clause.numbers if n.role == "base" and n.start > number.end), None)
     if base is None or wording.indicator not in parts_of_cohorts():
         return False
-    return any(n in wording.concepts and base.end + 2 < s and e <= clause.end for s, e, n in sentence.concepts)
+    return any(
+        n in wording.concepts
+        and e <= clause.end
+        and (base.end + 2 < s or (base.end < s and _IS.match(sentence.text, s)))
+        for s, e, n in sentence.concepts
+    )
 
 
 def _restricted(sentence: Sentence, clause: Clause, wording: Wording) -> bool:

@@ -21,7 +21,11 @@ _BEING = re.compile(
     r"\b[\w,]+ of the (?:children|young people|pupils)\b[^.;]*,\s*(?:being|comprising|made up of|namely)\b[^.;]*$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _FROM_THEM = re.compile(r"\b(?:were|was|are|is|being) (?:from|by|about|for|of) (?:our )?$", re.IGNORECASE)
+_IN_A_PLACE = re.compile(
+    r"In (?!(?:Total|All|Addition|Summer|Spring|Autumn|Winter|Reception|Primary|Secondary|Quarter|Term|Year)\b)[A-Z][a-z]{4,}(?: [A-Z][a-z]+)? there (?:is|are|was|were)\b"
+)
 _ALL_OF_THEM = re.compile(r",\s*(?:all|both|each)\s*(?:of (?:them|whom)\s*)?$", re.IGNORECASE)
 
 
@@ -32,10 +36,16 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
     behind = [(s, e) for s, e in named if s >= number.end]
     if behind and _HAD_SO_MANY.match(text, behind[0][1]):
         return True  # "14 CLA had between them 37 missing episodes"
+    if behind and _ALSO.search(text[number.end : behind[0][1]]):
+        return True  # "seven children open to the service were also subject of a plan"
     if behind and _FROM_THEM.search(text[number.end : behind[0][0]]):
         return True  # "742 episodes, 471 (63.5%) of which were from LAC"
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):
         return True  # "three young people, all UASC, declined"
+    if _IN_A_PLACE.match(text) and not any(
+        m.start <= 3 <= m.end for m in (*sentence.areas, *sentence.periods, *sentence.numbers)
+    ):
+        return True  # "In Coldharbour there were 30 children on plans": a ward's
     if _BEING.search(text[: number.start]):
         return True  # "38 of the children had a social worker, being 31 children in need and ..."
     return _several_together(sentence, clause, number)

@@ -141,6 +141,8 @@ class Sentence:
             return number.role
         if number.unit in ("years", "months"):
             return "timescale"  # "over the three years 2011-14": no indicator of the catalogue is measured so
+        if any(p.normal == "-y" and p.start - number.end == 1 for p in self.periods):
+            return "timescale"  # "in the two previous years"
         before = self.text[max(0, number.start - 24) : number.start]
         if number.words and number.text.lower() == "one" and _THE_ONE.search(before):
             return "reference"  # "below the one in the North East"
@@ -258,7 +260,7 @@ class Sentence:
             n.role in ("timescale", "threshold", "age")
             and start <= n.start
             and n.end <= end
-            and not any(s <= n.start and n.end <= e for s, e, _ in self.concepts)
+            and not any(f.start <= n.start and n.end <= f.end for f in self.phrases)  # "per 10,000 under 18s"
             for n in self.numbers
         )
 

@@ -34,6 +34,10 @@ _TAKES_UP = re.compile(
     r"(?:for 20\d\d[-/]\d\d,? )?(?:our|the) (?:\w+ ){0,2}target (?:\w+ ){0,3}(?:is|was|for)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 90  # characters
+_NO_LABEL = re.compile(
+    r"^\W*(?:\S+\s*){1,2}$|[.;:!?,]\W*$|\b(?:is|are|was|were|has|have|had|will|be|been)\b", re.IGNORECASE
+)
 _CARRIES_ON = re.compile(r"\W*[\da-z]")
 # "2018/19 – 948", "b) on 31 March 2019: 529", "2013 - 610": an item of a row of years
 _DATED_ITEM = re.compile(
@@ -399,6 +403,9 @@ class _Passages:
         for heading in block.headings:
             for sentence in self._sentences(heading):
                 state.section_bits |= sentence.bits
+        label = self._label_above(index, block)
+        state.heading_bits = label or state.heading_bits
+        state.section_bits |= label
         lead_index = self._lead(index)
         if state.bits and lead_index is not None and self.blocks[lead_index].kind == "heading":
             return state  # "Of this number:" below a heading takes up the passage before it
@@ -417,6 +424,21 @@ class _Passages:
             if upper_index is not None and upper_index in self.unasked:
                 state.period = state.period or self._state(upper_index).period
         return state
+
+    def _label_above(self, index: int, block: Block) -> int:
+        """What a short line right above a paragraph names, where it names a measure and states nothing: "Plans lasting two
+        years or more (NI 64)" over "Held at 5.1% and on target" is its heading, whatever the page made of it."""
+        above = self.blocks[index - 1] if index else None
+        if above is None or block.kind != "paragraph" or above.kind not in ("paragraph", "list_item"):
+            return 0
+        if len(above.text) > _LONGEST_LABEL or above.headings != block.headings or _NO_LABEL.search(above.text):
+            return 0
+        bits = 0
+        for sentence in self._sentences(index - 1):
+            if any(n.role in _FIGURES for n in sentence.numbers):
+                return 0
+            bits |= sentence.bits
+        return bits if bits & ~neutral_concepts() & ~cohort_concepts() else 0
 
     def _lead(self, index: int) -> int | None:
         """The block that opens the list of a block: also where the text layer lost the bullets, so that the items below
@@ -516,7 +538,7 @@ class _Passages:
             name == "veto:other_cohort"
             for title in self._titles()
             for _, _, name in Sentence(title[:200], 0, self.subject.area, self.subject.reference).cues
-        )
+        ) or any(table_words().other_services.search(title) for title in self._titles())
 
     def _document_topic(self) -> int:
         """The cohort that the whole paper is on, by its title or first headings ("Corporate parenting annual report")."""

@@ -79,6 +79,7 @@ class TableWords:
     of_comparators: re.Pattern[str]
     of_years: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
+    other_services: re.Pattern[str]
 
 
 def plain_header(text: str) -> str:
@@ -139,6 +140,7 @@ def table_words() -> TableWords:
         of_comparators=_pattern(raw["of_comparators"]),
         of_years=_pattern(raw["of_years"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
+        other_services=_pattern(raw["other_services"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 

@@ -128,6 +128,10 @@ def veto_of_number(
     entry = indicator_named(wording.indicator)
     if entry.unit == "cases" and number.value is not None and entry.maximum and number.value > entry.maximum:
         return "no_indicator"  # an average of 74 is a reviewing officer's, whoever else the paper speaks of
+    if number.unit == "percent" and wording.indicator != "audits_good_pct" and _SO_MANY_CASES.search(sentence.text):
+        return "sample"  # "in 16 of 20 cases the child's voice was clear, and in 85% visits were on time"
+    if wording.indicator == "cla_attendance_pct" and how in ("topic", "heading") and _MET.search(sentence.text):
+        return "other_cohort"  # "met six times, with attendance of 81%": the board's
     if wording.indicator == "sw_caseload" and (
         _WORKERS.match(sentence.text, number.end) or _AT_MOST.search(sentence.text[clause.start : number.start])
     ):
@@ -168,6 +172,8 @@ def veto_of_number(
                 if s >= number.end and _AS_FOR.search(sentence.text, number.end, s):
                     continue  # "5.1%, the same as for all children here"
                 reason = "other_cohort"
+            if reason == "age" and _UNDER_18.match(sentence.text, s):
+                continue  # "41 unaccompanied children aged below 18": the whole cohort
             if reason == "age":
                 if indicator_named(wording.indicator).unit == "per_10000" and "18" in sentence.text[s:e]:
                     continue  # "62 for every 10,000 under-18s"
@@ -255,6 +261,9 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r",\s*(?:yet|but|although|though|while|whilst|whereas|however)\b", re.IGNORECASE)
+_UNDER_18 = re.compile(r"(?:age[ds]? )?(?:under|below) (?:the age of )?18\b", re.IGNORECASE)
+_SO_MANY_CASES = re.compile(r"\b\w+ (?:out )?of (?:the )?\d+ (?:cases|files|records|audits)\b", re.IGNORECASE)
+_MET = re.compile(r"\b(?:met|meets?|meetings?)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*(?:per ?cent )?of \w", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:%|per ?cent)?\s*(?:(?:most|least) (?:deprived|affluent|disadvantaged)|mark\b|threshold\b|line\b|of (?:the |that |this )?(?:[\w/’'-]+ ){0,4}\(?(?:median|average|mean)\b)",
@@ -321,7 +330,7 @@ _AT_MOST = re.compile(
 )
 _EVERYBODY = re.compile(r"\b(?:all[- ]age|total|whole|general|overall|adult) population\b", re.IGNORECASE)
 _OF_EVERYBODY = re.compile(
-    r"\s*(?:per ?cent )?of (?:the |our |its )?(?:total |general |overall |local |whole )?(?:population|residents|people)\b",
+    r"\s*(?:per ?cent )?of (?:the |our |its )?(?:total |general |overall |local |whole )?(?:population|residents|people|workforce|staff)\b",
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\s*(?:per ?cent )?of (?:these|those|this) (?:children|young people|group)\b", re.IGNORECASE)

@@ -1725,6 +1725,54 @@ case(
     "8.3 per cent of children in care, as at December 2022, had had three or more placements in the 12 months before.",
     "8.3 cla_3_placements_pct LA 2022-12",
 )  # fmt: skip
+# -- not so many, not of them --------------------------------------------------------------------------------------------
+case("no count of the cohort", "8 in 10 children in care live with foster carers.")
+case("no count of the cohort", "41 children were waiting for a foster placement.")
+case("no count of the cohort", "In Thornbury there were 26 children on child protection plans.")
+case("no count of the cohort", "Nine children open to the service were also subject of a child protection plan.")
+case("no count of the cohort", "The rate of 41 children looked after is among the lowest third of shire counties.")
+case(
+    "no count of the cohort", "7 children had been adopted in 2011/12, compared to 11 and 14 in the two previous years.",
+    "7 adoptions_count LA 2011-12", "11 adoptions_count LA now", reference="2012-06-01",
+)  # fmt: skip
+case("no count of the cohort", "In parts of Dudley 38% of children live in poverty.")
+case(
+    "no count of the cohort",
+    "In 14 of 20 cases the plan was clear, and in 80% visits to children in care were made in time.",
+)
+case("no count of the cohort", "52% of the workforce are from minority ethnic communities, of all children 30%.")
+case(
+    "whole cohort", "There are about 33,000 under-18s in the town.", "33000 population_0_17_count LA now",
+)  # fmt: skip
+case(
+    "whole cohort", "As of 31 March 2018 there were 402 looked after children, or 91.0 per 10,000 population aged under 18, "
+    "significantly higher than the England rate (64.0).",
+    "402 cla_count LA 2018-03-31", "91 cla_rate LA 2018-03-31", "64 cla_rate England 2018-03-31",
+)  # fmt: skip
+case(
+    "whole cohort", "The number of looked after children showed an 8% increase between April 2010 (271) and March 2011 (293).",
+    "271 cla_count LA 2010-04", "293 cla_count LA 2011-03", reference="2011-07-01",
+)  # fmt: skip
+case(
+    "whole cohort", "Norfolk is the fifth largest county in England, with about 168,400 children and young people under 18.",
+    "168400 population_0_17_count LA now", authority="Norfolk",
+)  # fmt: skip
+case(
+    "whole cohort",
+    "The Board was pleased that no LAC had been permanently excluded.",
+    "0 cla_permanent_exclusion_count LA now",
+)
+case("whole cohort", "Social worker turnover – at 24% – was the highest in the region.", "24 sw_turnover_pct LA now")
+# -- a target behind the value -----------------------------------------------------------------------------------------
+case(
+    "target in a bracket", "The re-referral rate is 19%, below target (20%).",
+    "19 rereferrals_pct LA now", "20 rereferrals_pct LA now target",
+)  # fmt: skip
+case("target in a bracket", "The re-referral rate is below target (19%).", "19 rereferrals_pct LA now")
+case(
+    "target in a bracket", "88% of assessments were in time, short of the target (90%).",
+    "88 assessments_in_time_pct LA now", "90 assessments_in_time_pct LA now target",
+)  # fmt: skip
 # -- KPI words, no KPI values ----------------------------------------------------------------------------------------
 case("no values", "From 2020 the board will review re-referrals and child protection plans every 6 weeks.")
 case("no values", "Statutory guidance expects assessments to be completed within 45 working days.")

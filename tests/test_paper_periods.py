@@ -62,3 +62,33 @@ def test_the_numbered_paragraph_before_leads_no_list() -> None:
     )
     found = find_statements(html_to_reading(f"<html><body>{page}</body></html>".encode()), subject())[0]
     assert {(one.indicator, one.period) for one in found} >= {("uasc_count", "now")}
+
+
+def test_a_short_line_that_names_a_measure_is_the_heading_of_what_stands_below() -> None:
+    page = (
+        "<ul><li>Child protection plans lasting two years or more (NI 64)</li></ul>"
+        "<p>Held at 5.1% and on target (5%) for 2011/12.</p><ul><li>Members noted the report.</li></ul><p>61% came.</p>"
+    )
+    statements = find_statements(html_to_reading(page.encode()), subject())[0]
+    assert [(s.indicator, s.value, s.kind) for s in statements] == [
+        ("cpp_over_2yr_pct", 5.1, "actual"),
+        ("cpp_over_2yr_pct", 5.0, "target"),
+    ]
+
+
+def test_the_contacts_of_another_service_are_not_social_cares() -> None:
+    text = "A total of 283 contacts were received, and 119 referrals met the threshold."
+    assert stated(text, title="LADO annual report 2020-21") == {}
+    assert set(stated(text, title="Front door performance 2020-21")) == {"contacts_count", "referrals_count"}
+
+
+def test_a_quarter_that_prose_speaks_of_is_not_the_papers_own() -> None:
+    from extractors.subject import find_subject
+
+    page = (
+        "<title>Statement of the Cabinet Member - Dudley Council</title><p>16 FEBRUARY 2023</p><h1>Children</h1>"
+        "<p>After Quarter 2 2022/23 gave us the most referrals for eight years, referrals to social care dropped noticeably "
+        "in Quarter 3, down from 1,742 to 1,196 after a busy autumn, which everybody here was glad of.</p>"
+    )
+    reading = html_to_reading(page.encode())
+    assert find_subject(reading, "dudley/statement.html").reference == dt.date(2023, 2, 16)
