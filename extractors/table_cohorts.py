@@ -29,6 +29,8 @@ _BEYOND = re.compile(
     r"(?:\b(?:over|more than|beyond|longer than|exceeding|past|after|outside)|>)\s?\d+\s?(?:working\s|school\s|calendar\s)?(?:days?|weeks?|hours?)\b",
     re.IGNORECASE,
 )
+_DUE_TO_BE = re.compile(r"\bdue to (?=be\b|have\b)", re.IGNORECASE)  # no cause: "reviews due to be held"
+_SPAN_ENDED = re.compile(r"\b(?:years?|quarters?|months?|weeks?|periods?)\s+(?:ended|ending|starting)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|that|which)\s+(?:are|is|were|was|have|has|had)\s+(?P<rest>.+)$", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b\d+\s?(?:months?|years?|weeks?)\s?(?:\+|plus\b|or more\b|or longer\b|and over\b)|\b(?:over|more than|at least|longer than|for)\s\d+\s?\+?\s?(?:months?|years?|weeks?)\b",
@@ -128,7 +130,7 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
         plain_header(text) in table_words().parts for text in sense.path.corner
     ):
         return "subset"  # rows of teams, wards, schools; their total is the whole
-    if table_words().part_of_cohort.search(SCOPE.sub("", EXCEPTIONS.sub("", texts))):
+    if table_words().part_of_cohort.search(_DUE_TO_BE.sub("", SCOPE.sub("", EXCEPTIONS.sub("", texts)))):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {
@@ -185,7 +187,7 @@ def _of_part_of_whole(sense: Sense, indicator: Indicator) -> str | None:
         return None
     own = plain_header(f"{indicator.label} {indicator.definition}")
     for meaning in levels:
-        found = words.events.search(meaning.text)
+        found = words.events.search(_SPAN_ENDED.sub("", meaning.text))
         if (found and plain_header(found[0]) not in own) or _LASTING.search(meaning.text):
             return "subset"
         if meaning.concepts & words.of_a_part - named:

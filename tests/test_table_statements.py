@@ -1180,3 +1180,14 @@ def test_a_unit_and_measure_over_the_names_of_areas() -> None:
 def test_the_year_to_date_beside_its_months_ends_with_them() -> None:
     stated = _stated("Measure | Apr | May | Jun | YTD\nAdoption orders | 2 | 3 | 1 | 6", "Adoption in 2022/23")
     assert ("adoptions_count", OWN, "2022-04-01/2022-06-30", "actual", 6) in stated
+
+
+@pytest.mark.parametrize(
+    ("row", "indicator"),
+    [
+        ("Children looked after, year ended | 603", "cla_count"),
+        ("% of CP reviews due to be held in the year that were in time | 97%", "cpp_reviews_in_time_pct"),
+    ],
+)
+def test_words_of_events_and_causes_that_are_none(row: str, indicator: str) -> None:
+    assert {s[0] for s in _stated(f"Measure | 31 March 2022\n{row}")} == {indicator}
