@@ -29,6 +29,7 @@ _NOTE = re.compile(
     r"|^\W*as (?:at|of)\b[^.]*\bunless\b",
     re.IGNORECASE,
 )
+_OF_THE_SECTION = ("heading", "topic")  # how a figure is bound that its own words do not name
 _TAKES_UP = re.compile(
     r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|(?:in|by|to) compar(?:ison|e)\b|"
     r"(?:for 20\d\d[-/]\d\d,? )?(?:our|the) (?:\w+ ){0,2}target (?:\w+ ){0,3}(?:is|was|for)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
@@ -187,7 +188,10 @@ def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, c
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
     claimed = {claim.start for claim in claims}
+    silent = card is not None and passages.blocks[card].kind == "card" and passages.indicator_of(card) is None
     for result in results:
+        if silent and isinstance(result, Bound) and result.how in _OF_THE_SECTION:
+            result = Refused(result.number, result.sentence, "no_indicator")  # of its card, whatever that counts
         if result.sentence.offset + result.number.start not in claimed:
             _enter(ledger, passages, index, block, result, passages.subject)
     return True

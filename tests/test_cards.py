@@ -317,3 +317,13 @@ def test_a_rate_below_a_count_is_no_count() -> None:
     )
     statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
     assert {(s.indicator, s.value) for s in statements if s.value < 100} <= {("cla_rate", 70.0)}
+
+
+def test_a_note_under_a_card_of_something_unknown_is_not_of_the_section() -> None:
+    blocks = (
+        Block("heading", "Child protection"),
+        Block("card", "Core groups overdue: 16", headings=(0,)),
+        Block("paragraph", "was 24 at end of Q1", headings=(0,), lead=1),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert not statements
