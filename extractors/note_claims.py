@@ -18,6 +18,7 @@ from extractors.periods import find_periods
 from extractors.table_meaning import HeaderReader, Meaning
 from schemas.records import Block, Indicator, Number, PeriodMention, Statement, Subject
 
+FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 _LONGEST_LABEL = 40  # characters
 _ONE = re.compile(r"[\s(]*([^:()]{2,30}):\s+[^:A-Za-z]{1,12}$")
 _BETWEEN = " \u00a0:;,.|()–-="
@@ -52,7 +53,13 @@ def note_to_claims(
     for number, label in _labelled(block.text, subject):
         indicator = _measured(number, [indicator_named(measure) for measure in measures], found)
         meaning = headers.read(label) if label else Meaning("")
-        if indicator is None or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0]):
+        if "rate" in meaning.units and indicator is not None and indicator.unit == "count":
+            indicator = next((one for one in map(indicator_named, measures) if one.unit == "per_10000"), None)
+        if (
+            indicator is None
+            or _too_few(indicator, meaning, number)
+            or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0])
+        ):
             return ()
         said = dated if not meaning.areas and meaning.kind is None else None
         statement = _statement(number, indicator, meaning, subject, said, note, f"{over}; {block.text}")
@@ -65,6 +72,8 @@ def note_to_claims(
 def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
     """The numbers of a note, each with the words since the one before; a bracket at the end is part of the last's."""
     one = _ONE.match(text)  # "Mar-23: 10.3%" alone: a colon between figures elsewhere tells the time of day
+    if one and any(number.unit for number in find_numbers(one[1], find_periods(one[1], subject.reference))):
+        one = None  # "Target 85% Q1: 86.1%" are two
     periods = find_periods(one[1], subject.reference) if one else find_periods(text, subject.reference)
     numbers = [number for number in find_numbers(text, periods) if number.role == "quantity"]
     if one:
@@ -97,6 +106,12 @@ def _says_only_whose_and_when(meaning: Meaning, label: str, of_rate: bool) -> bo
     if len(meaning.areas) > 1 or len(meaning.periods) > 1 or meaning.steps_back:
         return False
     return bool(meaning.areas or meaning.periods or meaning.kind == "target") or (of_rate and not label)
+
+
+def _too_few(indicator: Indicator, meaning: Meaning, number: Number) -> bool:
+    """Whether a count of the country or a region is so small that it is a rate without its unit ("England 70")."""
+    fewest = max((FEWEST.get(area.kind, 0) for area in meaning.areas), default=0)
+    return indicator.unit == "count" and number.value is not None and number.value < fewest
 
 
 def _statement(

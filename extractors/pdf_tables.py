@@ -30,6 +30,8 @@ _DRAWN: dict[str, Any] = {
 _UNRULED: dict[str, Any] = {"flavor": "network", "split_text": True}
 _MIXED: dict[str, Any] = {"flavor": "hybrid", "engine": "vector", "split_text": True}
 
+_STREAMED: dict[str, Any] = {"flavor": "stream", "split_text": True}
+
 _MOST_STRAYS = 5
 _TOUCHING = 0.1
 
@@ -79,6 +81,17 @@ def _slower_ways(data: bytes, page: Page, found: list[Table]) -> Iterator[list[T
         yield _with_unruled(data, page, [table for table in best if not _is_crammed(table)], _MIXED)
     elif _stray_values(best, page) > _MOST_STRAYS:
         yield _with_unruled(data, page, best, _MIXED)
+        if not best and page.aligned:  # a wide gap before the figures keeps the other ways from seeing their table
+            yield [table for table in _with_unruled(data, page, best, _STREAMED) if _is_headed_and_named(table)]
+
+
+def _is_headed_and_named(table: Table) -> bool:
+    """Whether a table has headers, two columns of values and a name before most of them: the scale of a chart has none."""
+    texts = spread_texts(table.cells)
+    rows = [row for row in texts[table.header_rows :] if any(map(is_value, row[1:]))]
+    named = sum(any(map(str.isalpha, row[0])) for row in rows)
+    wide = sum(sum(map(is_value, row[1:])) > 1 for row in rows)
+    return table.header_rows > 0 and len(rows) > 1 and named * 3 >= len(rows) * 2 and wide * 2 >= len(rows)
 
 
 def _ruled(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_papers import COHORTS
@@ -60,7 +60,7 @@ def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) 
         role = role or "not_a_statement"
     return Sense(
         path=path,
-        column=headers.read_joined(path.column),
+        column=_with_areas_of_levels(headers.read_joined(path.column), path.column, headers),
         row=headers.read_joined(path.row),
         corner=headers.read_joined(path.corner),
         levels=levels,
@@ -68,6 +68,14 @@ def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) 
         role=role,
         kind="target" if "target" in kinds else "average" if "average" in kinds else "actual",
     )
+
+
+def _with_areas_of_levels(joined: Meaning, levels: Sequence[str], headers: HeaderReader) -> Meaning:
+    """The headers of a column read together, with the areas that single ones name where the whole names none: "National"
+    is an area by itself."""
+    if joined.areas or len(levels) < 2:
+        return joined
+    return replace(joined, areas=tuple(area for text in levels for area in headers.read(text).areas))
 
 
 def concepts_of(meanings: Sequence[Meaning]) -> frozenset[str]:

@@ -26,6 +26,7 @@ _LABEL = re.compile(r"^\s*(?:table|figure|fig|chart|appendix)\.?\s*[\d.]*[a-z]?\
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 # "Percentage of plans issued within 20 weeks, excluding exceptions.": a title all the same
 _MEASURE = re.compile(r"^\W*(?:the )?(?:percentage|proportion|number|rate|share)s? of [^.:;]+[.]?\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?")
 _LONGEST_TITLE = 25  # words
 _LINES_ABOVE = 4
 _NOTES_BELOW = 4
@@ -103,8 +104,9 @@ def _titles_above(table: Table, before: list[Block]) -> list[str]:
 
 
 def _is_wordy(text: str) -> bool:
-    """Whether a title says more than "Table 4"."""
-    return _LETTERS.search(_LABEL.sub("", text)) is not None
+    """Whether a title says more than "Table 4": words, or a year."""
+    rest = _LABEL.sub("", text)
+    return _LETTERS.search(rest) is not None or _YEAR.fullmatch(rest.strip()) is not None
 
 
 def _lead(block: Block | None) -> str | None:
