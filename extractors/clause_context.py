@@ -149,6 +149,7 @@ _OPENS = re.compile(
     r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
     re.IGNORECASE,
 )
+_FOR_THEN = re.compile(r",\s*(?:for|in|at|as at|during) [^,;()]{3,32},", re.IGNORECASE)  # ", for the year 2021/22,"
 _GOVERNS = re.compile(r"\W*(?:nationally|regionally)", re.IGNORECASE)
 _OF_US = re.compile(r"\b(?:we|our|ours|us|here|locally|local|ones?)\b|;", re.IGNORECASE)
 _AVERAGE_FOR = re.compile(
@@ -204,7 +205,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return True
     if _GOVERNS.fullmatch(sentence.text, 0, area.end) and not _OF_US.search(between):
         return True  # "Nationally the figure for suspensions is a year behind, being 8.7%"
-    if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(between):
+    undated = _FOR_THEN.sub(" ", between)
+    if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(undated):
         return True  # "The national average for plans issued within 20 weeks was 47.2%"
     if sentence.unexplained(area.end, clause.first):
         return False

@@ -236,12 +236,18 @@ _NOUN_BEFORE_BRACKET = re.compile(
 )
 
 
+_OF_OTHERS = re.compile(
+    r"\b(?:than|compared|against|above|below|versus|vs|England|national(?:ly)?|regional(?:ly)?|neighbours?)\b",
+    re.IGNORECASE,
+)
+
+
 def _belongs(group: list[Number], n: Number, text: str) -> bool:
     """Whether a number restates the group before it: in a bracket of its own, as its base, or as its rate."""
     last = group[-1]
     between = text[last.end : n.start]
-    if len(between) > 60 or len(group) > 3:
-        return False
+    if len(between) > 60 or len(group) > 3 or _OF_OTHERS.search(between):
+        return False  # "63 per 10,000 children remains lower than England (70)"
     if (last.role == "quantity" and n.role == "base") or (last.role == "base" and n.role == "base"):
         return True
     if n.signed and re.fullmatch(r"\s*[(\[]\s*[+\-–−]?\s*", between):
@@ -325,6 +331,8 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
         )
         if own_words or not _area_before(sentence, theirs[0]):
             return theirs[0]  # but "England (538.1 in 2021/22)" keeps its England
+        if (area := _area_alone_before(sentence, left[-1].end, theirs[0])) is not None:
+            return area  # "at 23.1% we sit a little under our statistical neighbours (24.0% in 2021/22)"
     if mine and mine[1] <= right[0].start and _area_between(sentence, mine[1], right[0].start):
         return mine[1]  # "England 63% (69%), neighbours 68% (77%) West Midlands 60%"
     if mine and mine[1] <= right[0].start and (not _bare(sentence, mine, left) or _area_before(sentence, mine[0])):
@@ -354,6 +362,20 @@ def _area_between(sentence: Sentence, start: int, end: int) -> bool:
         start <= a.start and 0 <= end - a.end <= 2 and not sentence.text[start : a.start].strip(" ,")
         for a in sentence.areas
     )
+
+
+def _area_alone_before(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the area right before a bracket begins, if nothing else parts it from the number before: no mark, no word that
+    compares."""
+    areas = [
+        a
+        for a in sentence.areas
+        if a.kind != "own" and start <= a.start and _FIGURE_OF.fullmatch(sentence.text, a.end, end)
+    ]
+    if not areas or re.search(r"[,;:(]", sentence.text[start : areas[-1].start]):
+        return None
+    compared = any(start <= s and e <= areas[-1].start and _compares(sentence, s, name) for s, e, name in sentence.cues)
+    return None if compared else areas[-1].start
 
 
 def _area_before(sentence: Sentence, at: int) -> bool:

@@ -1769,6 +1769,21 @@ case(
     "whole cohort", "18 children living in private fostering arrangements were known to the local authority.",
     "18 private_fostering_count LA now",
 )  # fmt: skip
+# -- whose the number behind a group of authorities is ---------------------------------------------------------------
+case(
+    "a group before its number", "The rate of children in care of 63 per 10,000 children remains lower than England (70).",
+    "63 cla_rate LA now", "70 cla_rate England now",
+)  # fmt: skip
+case(
+    "a group before its number",
+    "At 22.4% of repeat plans we sit a little under the statistical neighbours (23.6% in 2021/22) and the England position of "
+    "23.3% in the same year.",
+    "22.4 cpp_repeat_ever_pct LA now", "23.6 cpp_repeat_ever_pct SN 2021-22", "23.3 cpp_repeat_ever_pct England 2021-22",
+)  # fmt: skip
+case(
+    "a group before its number", "The latest England figure for assessments within 45 days, for the year 2021/22, is 84.5%.",
+    "84.5 assessments_in_time_pct England 2021-22",
+)  # fmt: skip
 # -- a target behind the value -----------------------------------------------------------------------------------------
 case(
     "target in a bracket", "The re-referral rate is 19%, below target (20%).",
