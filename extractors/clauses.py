@@ -325,14 +325,15 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
     """Where a bracket with words of its own begins or ends between two groups."""
     text = sentence.text
     mine, theirs = bracket_around(text, left), bracket_around(text, right)
-    if theirs and theirs[0] >= left[-1].end and not _bare(sentence, theirs, right):
+    apart = theirs is not None and theirs[0] >= left[-1].end
+    if theirs and apart and (area := _area_alone_before(sentence, left[-1].end, theirs[0])) is not None:
+        return area  # "at 23.1% we sit a little under our statistical neighbours (24.0% in 2021/22)"
+    if theirs and apart and not _bare(sentence, theirs, right):
         own_words = any(theirs[0] <= x and y <= theirs[1] for x, y, _ in (*sentence.concepts, *sentence.cues)) or any(
             theirs[0] <= a.start and a.end <= theirs[1] for a in sentence.areas
         )
         if own_words or not _area_before(sentence, theirs[0]):
             return theirs[0]  # but "England (538.1 in 2021/22)" keeps its England
-        if (area := _area_alone_before(sentence, left[-1].end, theirs[0])) is not None:
-            return area  # "at 23.1% we sit a little under our statistical neighbours (24.0% in 2021/22)"
     if mine and mine[1] <= right[0].start and _area_between(sentence, mine[1], right[0].start):
         return mine[1]  # "England 63% (69%), neighbours 68% (77%) West Midlands 60%"
     if mine and mine[1] <= right[0].start and (not _bare(sentence, mine, left) or _area_before(sentence, mine[0])):
@@ -364,6 +365,9 @@ def _area_between(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+_OF_WHOM = re.compile(r"[\s%)\]]*(?:per ?cent )?(?:\w+ )?(?:the |our |your )?", re.IGNORECASE)
+
+
 def _area_alone_before(sentence: Sentence, start: int, end: int) -> int | None:
     """Where the area right before a bracket begins, if nothing else parts it from the number before: no mark, no word that
     compares."""
@@ -372,8 +376,9 @@ def _area_alone_before(sentence: Sentence, start: int, end: int) -> int | None:
         for a in sentence.areas
         if a.kind != "own" and start <= a.start and _FIGURE_OF.fullmatch(sentence.text, a.end, end)
     ]
-    if not areas or re.search(r"[,;:(]", sentence.text[start : areas[-1].start]):
-        return None
+    between = sentence.text[start : areas[-1].start] if areas else ""
+    if not areas or re.search(r"[,;:(]", between) or _OF_WHOM.fullmatch(between):
+        return None  # "74.4 for our statistical neighbours (two of them without figures)": the number before is theirs
     compared = any(start <= s and e <= areas[-1].start and _compares(sentence, s, name) for s, e, name in sentence.cues)
     return None if compared else areas[-1].start
 
