@@ -21,6 +21,10 @@ from schemas.records import Block, Indicator, Number, PeriodMention, Statement, 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 _LONGEST_LABEL = 40  # characters
 _ONE = re.compile(r"[\s(]*([^:()]{2,30}):\s+[^:A-Za-z]{1,12}$")
+_CHANGED = re.compile(  # "▲ 1.8% on 2022/23", "+3.1 since March"
+    r"\d\s*(?:%|pp|ppts?|per ?cent(?:age points?)?|points?)?\s+(?:on|from|since|than|vs\.?|v\.?|versus|against|compared (?:to|with)|over)\s+(?:the )?(?:last|previous|prior|same|quarter|year|month|q[1-4]|(?:19|20)?\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 _BETWEEN = " \u00a0:;,.|()–-="
 _UNITS = {"percent": "percent", "per_10000": "per_10000", "days": "days", "weeks": "weeks"}
 
@@ -48,6 +52,8 @@ def note_to_claims(
     measures: the indicator that the card states, then the rate of the same thing if there is one. note: the period that
     the page gives for what it does not date; dated: that of the card.
     """
+    if _CHANGED.search(block.text):
+        return ()
     found: list[CardClaim] = []
     headers = HeaderReader(subject.area, subject.reference)
     for number, label in _labelled(block.text, subject):

@@ -37,6 +37,7 @@ _AGE_GROUP = re.compile(
 )
 _COMPARED = frozenset({"country", "region", "neighbours"})
 _ASKS_A_PART = re.compile(r"^[^?]*\bof (?:the|these|those|all)\b[^?]*\bhow many\b[^?]*\?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:outside|out of|another|elsewhere|beyond|neighbouring|bordering)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:and|&)\b|\s&\s", re.IGNORECASE)
 _COUNTED_BY_AGE = frozenset({"looked_after", "on_plan", "in_need"})
 _SHARES = frozenset({"percent", "rate"})
@@ -160,7 +161,7 @@ class Claims:
         if how == "context" and _ASKS_A_PART.search(self.around.before):
             return Claim("subset")  # the table answers of how many of the cohort something else is true
         reason = reason_against(sense, indicator, self._over, self._in_field, context)
-        reason = reason or self._part_of_total(sense, indicator)
+        reason = reason or self._part_of_total(sense, indicator) or self._one_of_several(sense, indicator)
         if reason:
             return Claim(reason)
         area = self._area(sense)
@@ -363,6 +364,27 @@ class Claims:
             return None
         return "subset"
 
+    def _one_of_several(self, sense: Sense, indicator: Indicator) -> str | None:
+        """`subset` for a row that shares its measure with another, where each adds words of its own that nobody here
+        understands ("NEET, illness", "NEET, young parents"), and for the authority's own row among places where children
+        live ("In Dudley" above "Outside the region")."""
+        if sense.row_is_own_area and indicator.measures == "stock" and self._lists_whereabouts:
+            return "subset"
+        named = concepts_naming(indicator.indicator) & sense.row.concepts
+        if not named or not sense.row.unexplained or sense.row.total or sense.row.areas:
+            return None
+        for path in {*self.paths.values()} - {sense.path}:
+            other = self.sense(path)
+            alike = path.sections == sense.path.sections and path.column == sense.path.column
+            if alike and _shares_measure(sense.row, other.row, named):
+                return "subset"
+        return None
+
+    @cached_property
+    def _lists_whereabouts(self) -> bool:
+        """Whether rows tell children by where they live, inside and outside of the authority."""
+        return any(_ELSEWHERE.search(" ".join(path.row)) for path in {*self.paths.values()})
+
     @cached_property
     def _totalled(self) -> Indicator | None:
         """The stock that the table's total row counts."""
@@ -485,6 +507,15 @@ class Claims:
     @cached_property
     def _lists_areas(self) -> bool:
         return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _shares_measure(row: Meaning, other: Meaning, named: frozenset[str]) -> bool:
+    """Whether two headers begin with the same word, name the same and each say something of their own."""
+    if other.concepts != row.concepts or not other.unexplained or other.total or other.areas:
+        return False
+    mine, theirs = set(row.unexplained), set(other.unexplained)
+    first, second = (plain_header(meaning.text).split()[:1] for meaning in (row, other))
+    return bool(named) and first == second and bool(mine - theirs) and bool(theirs - mine)
 
 
 def _to_date(sense: Sense) -> bool:

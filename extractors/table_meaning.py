@@ -122,6 +122,7 @@ class HeaderReader:
             or previous
             or _is_neutral(bare)
             or plain_header(text) in words.whole_units
+            or (bool(dated) and bare in words.occasions)  # "Ofsted Dec 2021"
         )
         return Meaning(
             text=text,

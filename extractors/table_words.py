@@ -49,6 +49,8 @@ class TableWords:
     to_date: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
+    over_years: Words
+    occasions: Words
     late: re.Pattern[str]
     events: re.Pattern[str]
     of_a_part: Words
@@ -111,6 +113,8 @@ def table_words() -> TableWords:
         to_date=_pattern(raw["to_date"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
+        over_years=_plain(raw["over_years"]),
+        occasions=_plain(raw["occasions"]),
         late=_pattern(raw["late"]),
         events=_pattern(raw["events"]),
         of_a_part=frozenset(raw["of_a_part"]),
