@@ -511,11 +511,10 @@ class Claims:
 
 def _shares_measure(row: Meaning, other: Meaning, named: frozenset[str]) -> bool:
     """Whether two headers begin with the same word, name the same and each say something of their own."""
-    if other.concepts != row.concepts or not other.unexplained or other.total or other.areas:
+    if not named or other.concepts != row.concepts or other.total or other.areas:
         return False
-    mine, theirs = set(row.unexplained), set(other.unexplained)
-    first, second = (plain_header(meaning.text).split()[:1] for meaning in (row, other))
-    return bool(named) and first == second and bool(mine - theirs) and bool(theirs - mine)
+    mine, theirs = plain_header(row.text).split(), plain_header(other.text).split()
+    return mine[:1] == theirs[:1] and not set(row.unexplained) <= set(theirs) and not set(theirs) <= set(mine)
 
 
 def _to_date(sense: Sense) -> bool:

@@ -30,7 +30,10 @@ _BEYOND = re.compile(
     re.IGNORECASE,
 )
 _WITHIN_DAYS = re.compile(r"\b(?:within|in|inside|under) (?:the )?(\d+)[ -](?:working )?days?\b", re.IGNORECASE)
-_TEAMS = re.compile(r"\b(?:in|of|within|for|across|by) (?:the )?(?:[\w’'/&-]+ ){1,5}(?:teams?|hubs?|pods?)\b", re.IGNORECASE)
+_REMAINDER = re.compile(r"(?:[,(:]|\s[-–])\s*(?:all )?others?\b(?! than\b)", re.IGNORECASE)  # "NEET, other"
+_TEAMS = re.compile(
+    r"\b(?:in|of|within|for|across|by) (?:the )?(?:[\w’'/&-]+ ){1,5}(?:teams?|hubs?|pods?)\b", re.IGNORECASE
+)
 _ALL_TEAMS = re.compile(
     r"\b(?:all (?:social work |social care |frontline |operational )?|(?:children['’]s |children s )?(?:social work|social care|fieldwork|front ?line) )teams?\b",
     re.IGNORECASE,
@@ -245,7 +248,7 @@ def _of_a_part(sense: Sense, indicator: Indicator) -> str | None:
     words, own = table_words(), f"{indicator.label} {indicator.definition}".casefold()
     for meaning in sense.levels:
         plain = plain_header(meaning.text)
-        if plain.startswith(words.remainders) and not meaning.areas:
+        if (plain.startswith(words.remainders) or _REMAINDER.search(meaning.text)) and not meaning.areas:
             return "subset"
         if any(
             found[0].casefold() not in own for found in words.stages.finditer(words.whole_stages.sub(" ", meaning.text))

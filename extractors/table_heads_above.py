@@ -17,6 +17,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST_HEADS = 2  # over columns of values
 _LONGEST_LINE = 6  # words
 _PITCH = 1.6  # times the size of its type by which a header's line stands over the next
+_HANGS_OVER = 1.5  # times its type by which the last header may reach over the edge of narrow values
 _EDGE = 2.0  # points by which words may reach over the edge of their column
 _FROM_MIDDLE = 2.0  # times the size of its type by which a header may miss the middle of the columns that it spans
 Extent = tuple[float, float]
@@ -67,7 +68,11 @@ def _columns(cells: Sequence[Cell]) -> list[Extent]:
 def _lines_over(page: Page, columns: Sequence[Extent], top: float) -> list[_Over]:
     """The lines from the grid upwards that stand close to one another, the nearest first."""
     left, right = columns[0][0] - _EDGE, columns[-1][1] + _EDGE
-    above = [line for line in page.lines if line.box.y1 <= top + _EDGE and left <= line.box.x0 and line.box.x1 <= right]
+    above = [
+        line
+        for line in page.lines
+        if line.box.y1 <= top + _EDGE and left <= line.box.x0 and line.box.x1 <= right + _HANGS_OVER * line.size
+    ]
     found: list[_Over] = []
     floor = top
     for line in sorted(above, key=lambda line: -line.box.y1):

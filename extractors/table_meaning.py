@@ -32,6 +32,8 @@ SCOPE = re.compile(
     re.IGNORECASE,
 )
 _OF_AGE = re.compile(r"\b(?:aged?|ages)(?=\s\d)", re.IGNORECASE)  # the age itself is read apart
+# "Average no. of days" is no count
+_NUMBER_OF_DAYS = re.compile(r"\b(?:numbers?|nos?\.?) of (?:working |calendar )?(?:days|weeks)\b", re.IGNORECASE)
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
@@ -214,7 +216,7 @@ def _unexplained(text: str) -> tuple[str, ...]:
 
 
 def _units_in(text: str) -> frozenset[str]:
-    plain, whole = text.casefold(), table_words().whole_units.get(plain_header(text))
+    plain, whole = _NUMBER_OF_DAYS.sub(" days ", text.casefold()), table_words().whole_units.get(plain_header(text))
     found = frozenset(unit for unit, pattern in table_words().units if pattern.search(plain))
     found |= {whole} if whole else frozenset()
     return found - {"rate"} if "per_10000" in found else found

@@ -31,6 +31,14 @@ _LONGEST_TITLE = 25  # words
 _LINES_ABOVE = 4
 _FEW_WORDS = 3  # "Table 4."
 _NOTES_BELOW = 4
+_LONGEST_DATING = 90  # characters
+_DATED_DATA = frozenset({"month", "date", "quarter", "year_end"})
+_DATA = re.compile(r"\bdata\b", re.IGNORECASE)
+_DATA_BEFORE = re.compile(
+    r"\bdata\s*(?:(?:is|are|correct|reported|shown|taken)\s+)?(?:as at|as of|at|for|to|up to)?(?: the)?(?: end of)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_DATA_AFTER = re.compile(r"\s*data\b", re.IGNORECASE)
 _NEAR = 90.0  # points between a table's title and its first row that is read; hidden rows may stand between
 
 
@@ -57,9 +65,7 @@ def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Su
         return Surroundings(titles, titles, (), False)
     block = reading.blocks[table.block]
     before = list(_blocks_before(reading, table.block))
-    titles = tuple(
-        _without_cohorts_of_prose(headers.read(title)) for title in captions or _titles_above(table, before)
-    )
+    titles = tuple(_without_cohorts_of_prose(headers.read(title)) for title in captions or _titles_above(table, before))
     lead = _lead(before[0] if before else None)
     headings = [reading.blocks[index] for index in reversed(block.headings) if 0 <= index < len(reading.blocks)]
     introduced = (headers.read(lead),) if lead else ()
@@ -68,7 +74,7 @@ def surroundings_of(table: Table, reading: Reading, headers: HeaderReader) -> Su
     return Surroundings(
         titles=titles,
         near=(*titles, *introduced, *above[:1]),
-        context=(*introduced, *above),
+        context=(*introduced, *map(headers.read, _lines_dating_data(before, headers)), *above),
         other_service=bool(table_words().other_service.search(said)),
         before=" ".join(part.text for part in takewhile(lambda part: part.kind != "heading", before)),
         notes=(*(part.text for part in before), *_notes_below(reading, table.block)),
@@ -103,6 +109,20 @@ def _blocks_before(reading: Reading, index: int) -> Iterator[Block]:
             return
         if block.kind not in _FURNITURE and _is_wordy(block.text):
             yield block
+
+
+def _lines_dating_data(before: list[Block], headers: HeaderReader) -> list[str]:
+    """The nearest line over a table that says of when its data are ("October 2020 data | Scrutiny Committee")."""
+    for block in before:
+        if block.kind == "heading" or len(block.text) > _LONGEST_DATING or not _DATA.search(block.text):
+            continue
+        dates = [period for period in headers.read(block.text).periods if period.form in _DATED_DATA and period.last]
+        if len({period.normal for period in dates}) != 1:
+            continue
+        before_it, after_it = block.text[: dates[0].start], block.text[dates[0].end :]
+        if _DATA_BEFORE.search(before_it) or _DATA_AFTER.match(after_it):
+            return [block.text]
+    return []
 
 
 def _notes_below(reading: Reading, index: int) -> Iterator[str]:
