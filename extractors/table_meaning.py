@@ -21,7 +21,7 @@ from schemas.records import Area, AreaMention, PeriodMention
 
 # Exclusions that the official definitions make too.
 EXCEPTIONS = re.compile(
-    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
+    r"(?:excluding|not including|excl?\.?) (?:the )?(?:short breaks?|respite|exceptions|exempt\w*|those on short breaks|(?:those )?(?:whose \w+ is )?(?:not known|unknown)s?)",
     re.IGNORECASE,
 )
 # "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.

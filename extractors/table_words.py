@@ -82,6 +82,7 @@ class TableWords:
     of_years: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
     other_services: re.Pattern[str]
+    own_clients: re.Pattern[str]
 
 
 def plain_header(text: str) -> str:
@@ -145,6 +146,7 @@ def table_words() -> TableWords:
         of_years=_pattern(raw["of_years"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         other_services=_pattern(raw["other_services"]),
+        own_clients=_pattern(raw["own_clients"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 
