@@ -25,6 +25,7 @@ _CHANGED = re.compile(  # "▲ 1.8% on 2022/23", "+3.1 since March"
     r"\d\s*(?:%|pp|ppts?|per ?cent(?:age points?)?|points?)?\s+(?:on|from|since|than|vs\.?|v\.?|versus|against|compared (?:to|with)|over)\s+(?:the )?(?:last|previous|prior|same|quarter|year|month|q[1-4]|(?:19|20)?\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _BETWEEN = " \u00a0:;,.|()–-="
 _UNITS = {"percent": "percent", "per_10000": "per_10000", "days": "days", "weeks": "weeks"}
 
@@ -85,6 +86,10 @@ def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
     if one:
         numbers = [number for number in numbers if number.start > one.end(1)]
     start = one.start(1) if one else 0
+    if (
+        not one and numbers
+    ):  # "2020/21 by quarter. National (2019/20) 38.5%": a sentence of its own says nothing of these
+        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, numbers[0].start)), default=0)
     for place, number in enumerate(numbers):
         label = text[start : number.start].strip(_BETWEEN)
         start = past_unit(text, number.end)

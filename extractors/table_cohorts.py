@@ -141,7 +141,8 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
         plain_header(text) in table_words().parts for text in sense.path.corner
     ):
         return "subset"  # rows of teams, wards, schools; their total is the whole
-    if table_words().part_of_cohort.search(_DUE_TO_BE.sub("", SCOPE.sub("", EXCEPTIONS.sub("", texts)))):
+    plain = table_words().whole_stages.sub("", texts)
+    if table_words().part_of_cohort.search(_DUE_TO_BE.sub("", SCOPE.sub("", EXCEPTIONS.sub("", plain)))):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {
