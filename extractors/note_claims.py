@@ -21,6 +21,11 @@ from schemas.records import Block, Indicator, Number, PeriodMention, Statement, 
 FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 _LONGEST_LABEL = 40  # characters
 _ONE = re.compile(r"[\s(]*([^:()]{2,30}):\s+[^:A-Za-z]{1,12}$")
+_CHANGED = re.compile(  # "▲ 1.8% on 2022/23", "+3.1 since March"
+    r"\d\s*(?:%|pp|ppts?|per ?cent(?:age points?)?|points?)?\s+(?:on|from|since|than|vs\.?|v\.?|versus|against|compared (?:to|with)|over)\s+(?:the )?(?:last|previous|prior|same|quarter|year|month|q[1-4]|(?:19|20)?\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _BETWEEN = " \u00a0:;,.|()–-="
 _UNITS = {"percent": "percent", "per_10000": "per_10000", "days": "days", "weeks": "weeks"}
 
@@ -48,6 +53,8 @@ def note_to_claims(
     measures: the indicator that the card states, then the rate of the same thing if there is one. note: the period that
     the page gives for what it does not date; dated: that of the card.
     """
+    if _CHANGED.search(block.text):
+        return ()
     found: list[CardClaim] = []
     headers = HeaderReader(subject.area, subject.reference)
     for number, label in _labelled(block.text, subject):
@@ -79,6 +86,10 @@ def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
     if one:
         numbers = [number for number in numbers if number.start > one.end(1)]
     start = one.start(1) if one else 0
+    if (
+        not one and numbers
+    ):  # "2020/21 by quarter. National (2019/20) 38.5%": a sentence of its own says nothing of these
+        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, numbers[0].start)), default=0)
     for place, number in enumerate(numbers):
         label = text[start : number.start].strip(_BETWEEN)
         start = past_unit(text, number.end)

@@ -37,8 +37,10 @@ _AGE_GROUP = re.compile(
 )
 _COMPARED = frozenset({"country", "region", "neighbours"})
 _ASKS_A_PART = re.compile(r"^[^?]*\bof (?:the|these|those|all)\b[^?]*\bhow many\b[^?]*\?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:outside|out of|another|elsewhere|beyond|neighbouring|bordering)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:and|&)\b|\s&\s", re.IGNORECASE)
 _COUNTED_BY_AGE = frozenset({"looked_after", "on_plan", "in_need"})
+_SPECIAL_NEEDS = frozenset({"special_needs", "ehc_plan"})
 _SHARES = frozenset({"percent", "rate"})
 
 
@@ -160,7 +162,8 @@ class Claims:
         if how == "context" and _ASKS_A_PART.search(self.around.before):
             return Claim("subset")  # the table answers of how many of the cohort something else is true
         reason = reason_against(sense, indicator, self._over, self._in_field, context)
-        reason = reason or self._part_of_total(sense, indicator)
+        reason = reason or self._of_own_clients(indicator)
+        reason = reason or self._part_of_total(sense, indicator) or self._one_of_several(sense, indicator)
         if reason:
             return Claim(reason)
         area = self._area(sense)
@@ -211,6 +214,8 @@ class Claims:
             tries.append(("context", own | joined | {self._cohort}))
         elif self._lists_placements and not (own | title | joined) & SPOKEN_OF and "outside_area" not in near:
             tries.append(("context", own | joined | {"looked_after"}))
+        if "within_20_weeks" in own | joined and self._on_special_needs:
+            tries.append(("context", own | joined | {"ehc_plan"}))  # no other plan has this limit
         if own | title or sense.column.units or sense.row.units:
             tries.append(("context", own | title | (near - self._listed)))
             if sense.row.units & _SHARES and self._is_subject_of_rows(near):
@@ -248,6 +253,13 @@ class Claims:
         """The cohort of the paper or chapter."""
         title = () if self.document_title is None else (self.headers.read(self.document_title),)
         return cohort_of_paper((*self.around.near, *self.around.context, *title))
+
+    @cached_property
+    def _on_special_needs(self) -> bool:
+        """Whether the paper or chapter is on special educational needs."""
+        title = () if self.document_title is None else (self.headers.read(self.document_title),)
+        over = concepts_of((*self.around.near, *self.around.context, *title))
+        return not over.isdisjoint(_SPECIAL_NEEDS)
 
     def _leaves_cohort_unsaid(self, sense: Sense, said: frozenset[str]) -> bool:
         """Whether the headers are those of a table that is all about the paper's cohort: they name none, and no other row
@@ -362,6 +374,34 @@ class Claims:
         if indicator.measures != "flow" or indicator.unit != "count" or sense.row.total or self._totalled is None:
             return None
         return "subset"
+
+    def _of_own_clients(self, indicator: Indicator) -> str | None:
+        """`other_cohort` for a count in the paper of a service that counts its own clients (youth justice)."""
+        if indicator.unit != "count" or indicator.measures != "stock":
+            return None
+        texts = (self.document_title or "", *(meaning.text for meaning in self._over))
+        return "other_cohort" if any(table_words().own_clients.search(text) for text in texts) else None
+
+    def _one_of_several(self, sense: Sense, indicator: Indicator) -> str | None:
+        """`subset` for a row that shares its measure with another, where each adds words of its own that nobody here
+        understands ("NEET, illness", "NEET, young parents"), and for the authority's own row among places where children
+        live ("In Dudley" above "Outside the region")."""
+        if sense.row_is_own_area and indicator.measures == "stock" and self._lists_whereabouts:
+            return "subset"
+        named = concepts_naming(indicator.indicator) & sense.row.concepts
+        if not named or not sense.row.unexplained or sense.row.total or sense.row.areas:
+            return None
+        for path in {*self.paths.values()} - {sense.path}:
+            other = self.sense(path)
+            alike = path.sections == sense.path.sections and path.column == sense.path.column
+            if alike and _shares_measure(sense.row, other.row, named):
+                return "subset"
+        return None
+
+    @cached_property
+    def _lists_whereabouts(self) -> bool:
+        """Whether rows tell children by where they live, inside and outside of the authority."""
+        return any(_ELSEWHERE.search(" ".join(path.row)) for path in {*self.paths.values()})
 
     @cached_property
     def _totalled(self) -> Indicator | None:
@@ -485,6 +525,14 @@ class Claims:
     @cached_property
     def _lists_areas(self) -> bool:
         return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _shares_measure(row: Meaning, other: Meaning, named: frozenset[str]) -> bool:
+    """Whether two headers begin with the same word, name the same and each say something of their own."""
+    if not named or other.concepts != row.concepts or other.total or other.areas:
+        return False
+    mine, theirs = plain_header(row.text).split(), plain_header(other.text).split()
+    return mine[:1] == theirs[:1] and not set(row.unexplained) <= set(theirs) and not set(theirs) <= set(mine)
 
 
 def _to_date(sense: Sense) -> bool:

@@ -29,6 +29,15 @@ _BEYOND = re.compile(
     r"(?:\b(?:over|more than|beyond|longer than|exceeding|past|after|outside)|>)\s?\d+\s?(?:working\s|school\s|calendar\s)?(?:days?|weeks?|hours?)\b",
     re.IGNORECASE,
 )
+_WITHIN_DAYS = re.compile(r"\b(?:within|in|inside|under) (?:the )?(\d+)[ -](?:working )?days?\b", re.IGNORECASE)
+_REMAINDER = re.compile(r"(?:[,(:]|\s[-–])\s*(?:all )?others?\b(?! than\b)", re.IGNORECASE)  # "NEET, other"
+_TEAMS = re.compile(
+    r"\b(?:in|of|within|for|across|by) (?:the )?(?:[\w’'/&-]+ ){1,5}(?:teams?|hubs?|pods?)\b", re.IGNORECASE
+)
+_ALL_TEAMS = re.compile(
+    r"\b(?:all (?:social work |social care |frontline |operational )?|(?:children['’]s |children s )?(?:social work|social care|fieldwork|front ?line) )teams?\b",
+    re.IGNORECASE,
+)
 _DUE_TO_BE = re.compile(r"\bdue to (?=be\b|have\b)", re.IGNORECASE)  # no cause: "reviews due to be held"
 _SPAN_ENDED = re.compile(r"\b(?:years?|quarters?|months?|weeks?|periods?)\s+(?:ended|ending|starting)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|that|which)\s+(?:are|is|were|was|have|has|had)\s+(?P<rest>.+)$", re.IGNORECASE)
@@ -56,6 +65,8 @@ def reason_against(
         or _not_understood(sense, indicator)
         or _vetoed(sense, indicator)
         or _of_the_late(sense, indicator)
+        or _within_other_days(sense, indicator)
+        or _of_some_teams(sense, indicator)
         or _of_an_outcome(sense, indicator)
         or _of_part_of_whole(sense, indicator)
         or _of_an_age(sense, indicator)
@@ -130,7 +141,8 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
         plain_header(text) in table_words().parts for text in sense.path.corner
     ):
         return "subset"  # rows of teams, wards, schools; their total is the whole
-    if table_words().part_of_cohort.search(_DUE_TO_BE.sub("", SCOPE.sub("", EXCEPTIONS.sub("", texts)))):
+    plain = table_words().whole_stages.sub("", texts)
+    if table_words().part_of_cohort.search(_DUE_TO_BE.sub("", SCOPE.sub("", EXCEPTIONS.sub("", plain)))):
         return "subset"
     own = plain_header(f"{indicator.label} {indicator.definition}")
     reasons = {
@@ -155,6 +167,23 @@ def _of_the_late(sense: Sense, indicator: Indicator) -> str | None:
         return None
     texts = (meaning.text for meaning in sense.levels)
     return "subset" if any(table_words().late.search(text) or _BEYOND.search(text) for text in texts) else None
+
+
+def _within_other_days(sense: Sense, indicator: Indicator) -> str | None:
+    """`no_indicator` for a share within other days than those of the measure ("completed in 25 working days")."""
+    limit = lookup("vetoes.yaml")["limits"].get(indicator.indicator)
+    if limit is None:
+        return None
+    found = {int(one[1]) for meaning in sense.levels for one in _WITHIN_DAYS.finditer(meaning.text)}
+    return "no_indicator" if found and limit not in found else None
+
+
+def _of_some_teams(sense: Sense, indicator: Indicator) -> str | None:
+    """`subset` for the workforce of some teams ("Average caseload in children in care teams")."""
+    if not indicator.indicator.startswith("sw_"):
+        return None
+    texts = (_ALL_TEAMS.sub("", meaning.text) for meaning in (*sense.levels, *sense.titles))
+    return "subset" if any(_TEAMS.search(text) for text in texts) else None
 
 
 def _of_an_outcome(sense: Sense, indicator: Indicator) -> str | None:
@@ -220,7 +249,7 @@ def _of_a_part(sense: Sense, indicator: Indicator) -> str | None:
     words, own = table_words(), f"{indicator.label} {indicator.definition}".casefold()
     for meaning in sense.levels:
         plain = plain_header(meaning.text)
-        if plain.startswith(words.remainders) and not meaning.areas:
+        if (plain.startswith(words.remainders) or _REMAINDER.search(meaning.text)) and not meaning.areas:
             return "subset"
         if any(
             found[0].casefold() not in own for found in words.stages.finditer(words.whole_stages.sub(" ", meaning.text))

@@ -21,7 +21,7 @@ from schemas.records import Area, AreaMention, PeriodMention
 
 # Exclusions that the official definitions make too.
 EXCEPTIONS = re.compile(
-    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
+    r"(?:excluding|not including|excl?\.?) (?:the )?(?:short breaks?|respite|exceptions|exempt\w*|those on short breaks|(?:those )?(?:whose \w+ is )?(?:not known|unknown)s?)",
     re.IGNORECASE,
 )
 # "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.
@@ -32,6 +32,13 @@ SCOPE = re.compile(
     re.IGNORECASE,
 )
 _OF_AGE = re.compile(r"\b(?:aged?|ages)(?=\s\d)", re.IGNORECASE)  # the age itself is read apart
+# "Average no. of days" is no count
+_NUMBER_OF_DAYS = re.compile(r"\b(?:numbers?|nos?\.?) of (?:working |calendar )?(?:days|weeks)\b", re.IGNORECASE)
+# "Issued in 20 weeks" is no number of weeks
+_LIMIT = re.compile(
+    r"\b(?:within|in|inside|under) (?:the )?(?:statutory )?\d+ (?:working |school |calendar )?(?:days|weeks)\b",
+    re.IGNORECASE,
+)
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
@@ -122,6 +129,7 @@ class HeaderReader:
             or previous
             or _is_neutral(bare)
             or plain_header(text) in words.whole_units
+            or (bool(dated) and bare in words.occasions)  # "Ofsted Dec 2021"
         )
         return Meaning(
             text=text,
@@ -135,6 +143,7 @@ class HeaderReader:
                 for tag in found.tags
                 if tag.startswith("veto:")
                 and not any(a.start <= found.start < a.end for a in areas)  # the Black Country
+                and not any(whole.start() <= found.start < whole.end() for whole in words.whole_stages.finditer(text))
             ),
             periods=dated,
             ages=_ages_in(text, phrases),
@@ -213,7 +222,8 @@ def _unexplained(text: str) -> tuple[str, ...]:
 
 
 def _units_in(text: str) -> frozenset[str]:
-    plain, whole = text.casefold(), table_words().whole_units.get(plain_header(text))
+    plain = _LIMIT.sub(" ", _NUMBER_OF_DAYS.sub(" days ", text.casefold()))
+    whole = table_words().whole_units.get(plain_header(text))
     found = frozenset(unit for unit, pattern in table_words().units if pattern.search(plain))
     found |= {whole} if whole else frozenset()
     return found - {"rate"} if "per_10000" in found else found

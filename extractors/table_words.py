@@ -49,6 +49,8 @@ class TableWords:
     to_date: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
+    over_years: Words
+    occasions: Words
     late: re.Pattern[str]
     events: re.Pattern[str]
     of_a_part: Words
@@ -80,6 +82,7 @@ class TableWords:
     of_years: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
     other_services: re.Pattern[str]
+    own_clients: re.Pattern[str]
 
 
 def plain_header(text: str) -> str:
@@ -111,6 +114,8 @@ def table_words() -> TableWords:
         to_date=_pattern(raw["to_date"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
+        over_years=_plain(raw["over_years"]),
+        occasions=_plain(raw["occasions"]),
         late=_pattern(raw["late"]),
         events=_pattern(raw["events"]),
         of_a_part=frozenset(raw["of_a_part"]),
@@ -141,6 +146,7 @@ def table_words() -> TableWords:
         of_years=_pattern(raw["of_years"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         other_services=_pattern(raw["other_services"]),
+        own_clients=_pattern(raw["own_clients"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 
