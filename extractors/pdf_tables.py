@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from extractors.table_columns import page_to_columns
 from extractors.table_grid import Grid, grid_to_table, spread_texts
 from extractors.table_headers import is_value
 from extractors.table_screen import holds_figures, is_table_of_figures, values_in_one_cell, worth_reading
@@ -35,6 +36,8 @@ _STREAMED: dict[str, Any] = {"flavor": "stream", "split_text": True}
 
 _MOST_STRAYS = 5
 _TOUCHING = 0.1
+_FEWEST_VALUED = 2  # columns
+_SHORTEST_NAME = 5  # words of a measure that is no header
 _FIRST_ROWS = 4.0  # times the type of a caption
 _CAPTION = re.compile(
     r"(?:table|fig(?:ure)?)\.? ?\d{1,2}[a-z]?\b(?!\s*(?:and|or|shows?|sets?|gives?)\b)", re.IGNORECASE
@@ -88,6 +91,39 @@ def _slower_ways(data: bytes, page: Page, found: list[Table]) -> Iterator[list[T
         yield _with_unruled(data, page, best, _MIXED)
         if not best and page.aligned:  # a wide gap before the figures keeps the other ways from seeing their table
             yield [table for table in _with_unruled(data, page, best, _STREAMED) if _is_headed_and_named(table)]
+    if page.aligned and (not best or _stray_values(best, page) > 1):
+        yield best + [table for table in _by_columns(data, page) if not _overlaps(table, best)]
+
+
+def _by_columns(data: bytes, page: Page) -> list[Table]:
+    """The tables whose values stand one below the other though neither rules nor gaps part the columns."""
+    found = []
+    for columns in page_to_columns(page):
+        box = columns.box
+        how = {
+            **_STREAMED,
+            "table_areas": [f"{box.x0:.1f},{page.height - box.y0:.1f},{box.x1:.1f},{page.height - box.y1:.1f}"],
+            "columns": [",".join(f"{edge:.1f}" for edge in columns.edges)],
+        }
+        found += [table for table in _read(data, page, how) if _is_headed_throughout(table)]
+    return found
+
+
+def _is_headed_throughout(table: Table) -> bool:
+    """Whether each column of values has a header over it and each row of values a name before it."""
+    texts = spread_texts(table.cells)
+    heads, body = texts[: table.header_rows], texts[table.header_rows :]
+    valued = {column for row in body for column, text in enumerate(row) if column and is_value(text)}
+    rows = [row for row in body if any(is_value(row[column]) for column in valued)]
+    headed = all(any(row[column].strip() for row in heads) for column in valued)
+    corner = " ".join(row[0] for row in heads).split()  # a sentence there is the name of a card that its figures cut
+    named = all(any(map(str.isalpha, row[0])) for row in rows)
+    names = {
+        tuple(row[column] for row in heads) for column in valued
+    }  # as many as columns: no header spans two of them
+    if len(valued) < _FEWEST_VALUED or len(names) < len(valued) or len(corner) >= _SHORTEST_NAME:
+        return False
+    return headed and named and sum(map(is_value, (t for r in rows for t in r))) > len(rows)
 
 
 def _is_headed_and_named(table: Table) -> bool:

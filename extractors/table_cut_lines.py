@@ -99,7 +99,10 @@ def _names_enough(words: Sequence[str], way: Sequence[int]) -> bool:
 
 @cache
 def _is_label(text: str) -> bool:
-    """Whether the words are one period or one area and nothing else, or with what tells the kind of figure ("Target 23/24")."""
+    """Whether the words are one period or one area and nothing else, or with what tells the kind of figure ("Target 23/24"),
+    or that alone ("Actual Target" are two)."""
+    if plain_header(text) in table_words().target or plain_header(text) in _KINDS:
+        return True
     mentions = [(one.start, one.end) for one in find_periods(text, None)] or [
         (one.start, one.end) for one in find_areas(text, None)
     ]

@@ -130,9 +130,16 @@ def _goes_on(
     begins_alike = label.startswith("%") and _label(rows[before[0]], names).startswith(
         "%"
     )  # each measure with its sign
+    begins_alike = begins_alike or (label.startswith("%") and _is_nearer_below(index, centres))
     if (_GOES_ON.match(label) and not begins_alike) or _UNFINISHED.search(_label(rows[before[-1]], names)):
         return True
     return not valued and _is_nearer_above(index, centres)
+
+
+def _is_nearer_below(index: int, centres: Sequence[float | None]) -> bool:
+    above, here = centres[index - 1], centres[index]
+    below = centres[index + 1] if index + 1 < len(centres) else None
+    return above is not None and here is not None and below is not None and below - here < _CLOSER * (here - above)
 
 
 def _is_nearer_above(index: int, centres: Sequence[float | None]) -> bool:

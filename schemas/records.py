@@ -132,7 +132,7 @@ class Table:
     caption: str | None = None
     block: int | None = None
     continues: int | None = None  # index of the table on the page before that this one carries on
-    method: str = ""  # lattice, network, hybrid, html, docx, chart, card
+    method: str = ""  # lattice, network, hybrid, stream, html, docx, chart, card
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,3 +226,79 @@ def test_own_years_and_benchmarks_below_headers_that_span_them(style: str) -> No
         ("rereferrals_pct", SN, "2022-23", "actual", 16.1),
         ("rereferrals_pct", ENGLAND, "2022-23", "actual", 21.9),
     }
+
+
+def _drawn(lines: Sequence[tuple[float, float, str]]) -> bytes:
+    """One page of words at places: points from the left edge and from the top."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    for x, y, text in lines:
+        canvas.drawString(x, 842 - y, text)
+    canvas.save()
+    return out.getvalue()
+
+
+NARROW = [
+    (47, 60, "Performance of children’s services, April to June 2024"),
+    (47, 84, "This paper sets out how the service did in the quarter, and what it will do about measures that fell behind."),
+    (47, 120, "Measure"), (326, 114, "Same quarter last"), (326, 125, "year"),
+    (436, 120, "Actual"), (467, 120, "Target"), (500, 120, "Status"),
+    (47, 146, "Child protection reviews held on time"), (328, 146, "98.4%"), (438, 146, "97%  99%"), (513, 146, "Blue"),
+    (47, 166, "Children looked after with an up to date"), (328, 172, "79.3%"), (438, 172, "83%  85%"), (513, 172, "Red"),
+    (47, 178, "dental check"),
+    (47, 198, "Single assessments done within 45 days"), (328, 198, "91.0%"), (438, 198, "87%  92%"), (513, 198, "Red"),
+]  # fmt: skip
+
+
+def test_columns_nearer_to_each_other_than_words_are_told_by_the_values_in_them() -> None:
+    stated = {(s[0], s[3], s[4]) for s in _stated(_drawn(NARROW))}
+    assert {s for s in stated if s[0] != "cpp_reviews_in_time_pct"} == {
+        ("cla_dental_pct", "actual", 83),
+        ("cla_dental_pct", "target", 85),
+        ("assessments_in_time_pct", "actual", 87),
+        ("assessments_in_time_pct", "target", 92),
+    }
+
+
+BOXES = [
+    (50, 60, "Council plan: children, 2023/24 (Quarter 4)"),
+    (63, 120, "Measure"), (312, 120, "Performance Q4"), (433, 120, "Target"), (488, 120, "Status"),
+    (63, 136, "Children looked after per 10,000"), (312, 136, "84.1"), (433, 136, "80"), (488, 136, "Amber"),
+    (58, 160, "The rate fell in the last quarter of the year, and it is still among the highest of the region’s councils."),
+    (63, 220, "Measure"), (354, 214, "Performance"), (354, 226, "Q4"), (446, 220, "Target"), (496, 220, "Status"),
+    (63, 242, "Children on a child protection plan – rate per"), (354, 248, "48.2"), (450, 248, "45"), (496, 248, "Amber"),
+    (63, 254, "10,000"),
+    (63, 270, "% of children who were made subject of a plan for a"), (354, 276, "22.9%"), (450, 276, "21%"), (496, 276, "Red"),
+    (63, 282, "second or subsequent time"),
+    (58, 306, "Plans made again were often those of brothers and sisters, so that one family moves the share by a whole point."),
+]  # fmt: skip
+
+
+def test_a_table_of_one_row_and_one_of_names_that_wrap_around_their_values() -> None:
+    assert {(s[0], s[3], s[4]) for s in _stated(_drawn(BOXES))} == {
+        ("cla_rate", "actual", 84.1),
+        ("cla_rate", "target", 80),
+        ("cpp_rate", "actual", 48.2),
+        ("cpp_rate", "target", 45),
+        ("cpp_repeat_ever_pct", "actual", 22.9),
+        ("cpp_repeat_ever_pct", "target", 21),
+    }
+
+
+CARDS = [
+    (47, 60, "Performance of children’s services, April to September 2024"),
+    (60, 100, "Percentage of children who became subject"), (372, 106, "Target Q1 Q2"), (517, 112, "Red Minimise"),
+    (60, 112, "of a plan for a second or subsequent time"), (372, 118, "20% 17.3% 24.6%"),
+    (60, 140, "Two families with several children each were registered again within the quarter, after three years and more."),
+]  # fmt: skip
+
+
+def test_a_name_that_its_figures_cut_in_two_is_no_table() -> None:
+    from extractors.table_columns import page_to_columns
+
+    data = _drawn(CARDS)
+    assert page_to_columns(pdf_to_reading(data).pages[0])
+    assert _stated(data) == set()
