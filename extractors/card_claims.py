@@ -32,6 +32,7 @@ _UNITS = frozenset({"percent", "per_10000", "days", "weeks"})
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
 _VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
 _BEHIND = re.compile(r"(?<=[a-z]{4})\.\s+(?=[A-Z])|\s*\((?=[^()]*\d+(?:\.\d+)?\s?%)")
+_COUNTED_BESIDES = re.compile(r"\s*\([^():]+:\s*[\d.,]+\s?%?\)$")  # "6 adopted (decisions made: 11)"
 _OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
 
 
@@ -49,7 +50,8 @@ class CardReader:
         note: the period that the card's page gives for what it does not date.
         """
         block = self._reading.blocks[index]
-        found = _LABEL_FIRST.match(block.text) or _VALUE_FIRST.match(block.text)
+        text = _COUNTED_BESIDES.sub("", block.text)
+        found = _LABEL_FIRST.match(text) or _VALUE_FIRST.match(text)
         if found is None or not is_value(found["value"].strip()):
             return None
         label = _own_words(_OPENS.sub("", found["label"]))
@@ -128,7 +130,7 @@ class CardReader:
         if over is None:
             return ()
         title = self._headers.read(over)
-        units = title.units & _UNITS
+        units = title.units & _UNITS or _units_of(chart)
         measures = indicators_for(title.concepts, next(iter(units), None)) if len(units) < 2 else ()
         if len(measures) != 1:
             return ()
@@ -139,6 +141,12 @@ class CardReader:
         headings = (self._reading.blocks[heading].text for heading in self._reading.blocks[index].headings[-1:])
         ahead = any(table_words().ahead.search(text) for text in headings)
         return "target" if ahead and kind == "actual" else kind
+
+
+def _units_of(chart: Table | None) -> frozenset[str]:
+    """The unit that all values of a chart print, for a title that names none."""
+    printed = {number.unit for cell in chart.cells for number in cell_to_numbers(cell.text)} if chart else set()
+    return frozenset(unit for unit in printed if unit in _UNITS) if len(printed - {None}) == 1 else frozenset()
 
 
 def _own_words(label: str) -> str:
