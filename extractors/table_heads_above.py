@@ -39,8 +39,11 @@ def with_heads_above(cells: Sequence[Cell], texts: Sequence[Sequence[str]], page
     cells: those of one grid, boxes in points from the page's upper left; texts: their words as a rectangle.
     """
     columns = _columns(cells)
-    if len(columns) < _FEWEST_COLUMNS or count_header_rows(texts) > 0:
+    headers = count_header_rows(texts)
+    if len(columns) < _FEWEST_COLUMNS or headers > 1:
         return None
+    if headers == 1:
+        return _with_periods_above(cells, texts[0], columns, page)
     top = min(cell.box.y0 for cell in cells if cell.box)
     over = _below_titles(_lines_over(page, columns, top), columns)
     if any(is_value(one.line.text) or is_suppressed(one.line.text) for one in over):
@@ -52,6 +55,26 @@ def with_heads_above(cells: Sequence[Cell], texts: Sequence[Sequence[str]], page
     levels = [level for level in ([one for one in over if one.first < one.last], _single(over)) if level]
     above = [cell for row, level in enumerate(levels) for cell in _level_to_cells(level, row, columns, top)]
     return (*above, *(replace(cell, row=cell.row + len(levels)) for cell in cells))
+
+
+def _with_periods_above(
+    cells: Sequence[Cell], heads: Sequence[str], columns: Sequence[Extent], page: Page
+) -> tuple[Cell, ...] | None:
+    """The cells below the periods that stand right over runs of columns headed alike ("31 March 2015", "31 March 2016" over
+    "No.", "%", "No.", "%"); None where no column is headed as another is, or no periods stand there over all of them."""
+    named = [head for head in heads[1:] if head.strip()]
+    if len(set(named)) == len(named):
+        return None
+    top = min(cell.box.y0 for cell in cells if cell.box)
+    lines = _lines_over(page, columns, top)
+    nearest = max((one.line.box.y1 for one in lines), default=0.0)
+    over = sorted((one for one in lines if nearest - one.line.box.y1 < _EDGE), key=lambda one: one.first)
+    headed = [column for one in over for column in range(one.first, one.last + 1)]
+    if len(over) < _FEWEST_HEADS or not all(is_period_label(one.line.text) for one in over):
+        return None
+    if headed != list(range(headed[0], len(columns))) or any(head.strip() for head in heads[1 : headed[0]]):
+        return None
+    return (*_level_to_cells(over, 0, columns, top), *(replace(cell, row=cell.row + 1) for cell in cells))
 
 
 def _single(over: Sequence[_Over]) -> list[_Over]:
