@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.cards import is_value
 from extractors.concepts import find_concepts
@@ -27,6 +28,8 @@ from schemas.records import Block, Cell, Number, PeriodMention, Reading, Stateme
 _LONGEST_TAIL = 40  # characters of a label within a card
 _WORD_STARTS = re.compile(r"(?:(?<=[(;,.–-])|(?<=[(;,.–-]\s))[A-Za-z]|(?<!\S)[A-Z]")
 _LONGEST_NOTE = 80  # characters
+_OPENING = 4  # blocks
+_LONGEST_SUBTITLE = 30  # words
 _BELOW_CHART = 30.0  # points
 _UNITS = frozenset({"percent", "per_10000", "days", "weeks"})
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
@@ -43,6 +46,7 @@ class CardReader:
         self._reading = reading
         self._subject = subject
         self._headers = HeaderReader(subject.area, subject.reference)
+        self._titled = " | ".join(part for part in (subject.title, _line_below_title(reading)) if part) or None
 
     def read(self, index: int, note: PeriodMention | None) -> CardClaim | None:
         """What the card states; None where its label does not name a measure by itself or with its headings.
@@ -63,7 +67,8 @@ class CardReader:
         table = Table((Cell(0, 0, label), cell), 0, 1, block=index, method="card")
         around = surroundings_of(table, self._reading, self._headers)
         around = replace(around, titles=(), near=around.context[:1])  # the line before a card is its neighbour's
-        claims = Claims(table, {(0, 1): path}, around, self._headers, self._subject)
+        subject = replace(self._subject, title=self._titled)
+        claims = Claims(table, {(0, 1): path}, around, self._headers, subject)
         sense = claims.sense(path)
         claim = claims.undated_claim(cell, sense, numbers[0])
         if claim.indicator is None or numbers[0].value is None or len(sense.row.periods) > 1:
@@ -141,6 +146,17 @@ class CardReader:
         headings = (self._reading.blocks[heading].text for heading in self._reading.blocks[index].headings[-1:])
         ahead = any(table_words().ahead.search(text) for text in headings)
         return "target" if ahead and kind == "actual" else kind
+
+
+def _line_below_title(reading: Reading) -> str | None:
+    """The short passage right below a paper's first heading, which says of whom the page is ("Children in our care, Quarter 2"
+    below "Performance on a page")."""
+    opening = [block for block in reading.blocks[:_OPENING] if block.kind in ("heading", "paragraph")]
+    for title, below in pairwise(opening):
+        if title.kind == "heading":
+            short = below.kind == "paragraph" and len(below.text.split()) <= _LONGEST_SUBTITLE
+            return below.text if short and not below.text.rstrip().endswith(".") else None
+    return None
 
 
 def _units_of(chart: Table | None) -> frozenset[str]:

@@ -166,7 +166,7 @@ def _largest_lines(page: Page) -> str:
     """The title as printed: the lines in the page's largest type, down to the first that is smaller; nothing where the
     upper page is of one size, as in minutes and letters."""
     lines = [line for line in page.lines if len(line.text.strip()) > 2 and not _PAGE_NUMBER.match(line.text)]
-    upper = [line for line in lines if line.box.y0 < page.height * 0.45]
+    upper = [line for line in lines if line.box.y0 < page.height * 0.45 and any(map(str.isalpha, line.text))]
     if not upper:
         return ""
     size = max(line.size for line in upper)

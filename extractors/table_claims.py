@@ -322,7 +322,8 @@ class Claims:
     def _in_field(self) -> bool:
         """Whether the table, its title, the headings over it or the document's title speak of children's social care."""
         words = table_words()
-        over = (*self.around.titles, *self.around.near, *self.around.context)
+        title = () if self.document_title is None else (self.headers.read(self.document_title),)
+        over = (*self.around.titles, *self.around.near, *self.around.context, *title)
         corners = [self.headers.read_joined(path.corner) for path in {*self.paths.values()}]
         if not words.field_concepts.isdisjoint(self._listed | concepts_of((*over, *corners))):
             return True

@@ -350,3 +350,14 @@ def test_a_sentence_before_the_comparators_under_a_card_says_nothing_of_them() -
         ("country", 22.7),
         ("neighbours", 20.9),
     }
+
+
+def test_the_line_below_the_title_says_of_whom_the_cards_are() -> None:
+    blocks = (
+        Block("heading", "Performance at a glance"),
+        Block("paragraph", "Children in our care, Quarter 2 2022/23", headings=(0,)),
+        Block("heading", "Visits and reviews", headings=(0,)),
+        Block("card", "92.4% reviews in timescale", headings=(0, 2)),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.indicator, s.value) for s in statements} == {("cla_reviews_in_time_pct", 92.4)}
