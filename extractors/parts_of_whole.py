@@ -9,7 +9,7 @@ import re
 
 from extractors.clauses import Clause
 from extractors.indicators import Wording, cohort_concepts, concept_bits
-from extractors.sentences import Sentence
+from extractors.sentences import Sentence, spans_of
 from schemas.records import Number
 
 _TOGETHER = re.compile(r"\b(?:together|combined|altogether|in total|between them|all told|in all)\b", re.IGNORECASE)
@@ -42,9 +42,8 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
         return True  # "742 episodes, 471 (63.5%) of which were from LAC"
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):
         return True  # "three young people, all UASC, declined"
-    if _IN_A_PLACE.match(text) and not any(
-        m.start <= 3 <= m.end for m in (*sentence.areas, *sentence.periods, *sentence.numbers)
-    ):
+    known = spans_of(sentence.areas, sentence.periods, sentence.numbers)
+    if _IN_A_PLACE.match(text) and not any(start <= 3 <= end for start, end in known):
         return True  # "In Coldharbour there were 30 children on plans": a ward's
     if _BEING.search(text[: number.start]):
         return True  # "38 of the children had a social worker, being 31 children in need and ..."
