@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.cards import is_value
 from extractors.concepts import find_concepts
@@ -27,11 +28,14 @@ from schemas.records import Block, Cell, Number, PeriodMention, Reading, Stateme
 _LONGEST_TAIL = 40  # characters of a label within a card
 _WORD_STARTS = re.compile(r"(?:(?<=[(;,.–-])|(?<=[(;,.–-]\s))[A-Za-z]|(?<!\S)[A-Z]")
 _LONGEST_NOTE = 80  # characters
+_OPENING = 4  # blocks
+_LONGEST_SUBTITLE = 30  # words
 _BELOW_CHART = 30.0  # points
 _UNITS = frozenset({"percent", "per_10000", "days", "weeks"})
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
 _VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
 _BEHIND = re.compile(r"(?<=[a-z]{4})\.\s+(?=[A-Z])|\s*\((?=[^()]*\d+(?:\.\d+)?\s?%)")
+_COUNTED_BESIDES = re.compile(r"\s*\([^():]+:\s*[\d.,]+\s?%?\)$")  # "6 adopted (decisions made: 11)"
 _OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
 
 
@@ -42,6 +46,7 @@ class CardReader:
         self._reading = reading
         self._subject = subject
         self._headers = HeaderReader(subject.area, subject.reference)
+        self._titled = " | ".join(part for part in (subject.title, _line_below_title(reading)) if part) or None
 
     def read(self, index: int, note: PeriodMention | None) -> CardClaim | None:
         """What the card states; None where its label does not name a measure by itself or with its headings.
@@ -49,7 +54,8 @@ class CardReader:
         note: the period that the card's page gives for what it does not date.
         """
         block = self._reading.blocks[index]
-        found = _LABEL_FIRST.match(block.text) or _VALUE_FIRST.match(block.text)
+        text = _COUNTED_BESIDES.sub("", block.text)
+        found = _LABEL_FIRST.match(text) or _VALUE_FIRST.match(text)
         if found is None or not is_value(found["value"].strip()):
             return None
         label = _own_words(_OPENS.sub("", found["label"]))
@@ -61,7 +67,8 @@ class CardReader:
         table = Table((Cell(0, 0, label), cell), 0, 1, block=index, method="card")
         around = surroundings_of(table, self._reading, self._headers)
         around = replace(around, titles=(), near=around.context[:1])  # the line before a card is its neighbour's
-        claims = Claims(table, {(0, 1): path}, around, self._headers, self._subject)
+        subject = replace(self._subject, title=self._titled)
+        claims = Claims(table, {(0, 1): path}, around, self._headers, subject)
         sense = claims.sense(path)
         claim = claims.undated_claim(cell, sense, numbers[0])
         if claim.indicator is None or numbers[0].value is None or len(sense.row.periods) > 1:
@@ -128,7 +135,7 @@ class CardReader:
         if over is None:
             return ()
         title = self._headers.read(over)
-        units = title.units & _UNITS
+        units = title.units & _UNITS or _units_of(chart)
         measures = indicators_for(title.concepts, next(iter(units), None)) if len(units) < 2 else ()
         if len(measures) != 1:
             return ()
@@ -139,6 +146,23 @@ class CardReader:
         headings = (self._reading.blocks[heading].text for heading in self._reading.blocks[index].headings[-1:])
         ahead = any(table_words().ahead.search(text) for text in headings)
         return "target" if ahead and kind == "actual" else kind
+
+
+def _line_below_title(reading: Reading) -> str | None:
+    """The short passage right below a paper's first heading, which says of whom the page is ("Children in our care, Quarter 2"
+    below "Performance on a page")."""
+    opening = [block for block in reading.blocks[:_OPENING] if block.kind in ("heading", "paragraph")]
+    for title, below in pairwise(opening):
+        if title.kind == "heading":
+            short = below.kind == "paragraph" and len(below.text.split()) <= _LONGEST_SUBTITLE
+            return below.text if short and not below.text.rstrip().endswith(".") else None
+    return None
+
+
+def _units_of(chart: Table | None) -> frozenset[str]:
+    """The unit that all values of a chart print, for a title that names none."""
+    printed = {number.unit for cell in chart.cells for number in cell_to_numbers(cell.text)} if chart else set()
+    return frozenset(unit for unit in printed if unit in _UNITS) if len(printed - {None}) == 1 else frozenset()
 
 
 def _own_words(label: str) -> str:

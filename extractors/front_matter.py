@@ -167,11 +167,12 @@ def _largest_lines(page: Page) -> str:
     upper page is of one size, as in minutes and letters."""
     lines = [line for line in page.lines if len(line.text.strip()) > 2 and not _PAGE_NUMBER.match(line.text)]
     upper = [line for line in lines if line.box.y0 < page.height * 0.45]
-    if not upper:
+    worded = [line.size for line in upper if any(map(str.isalpha, line.text))]  # the figures of cards name nothing
+    if not worded:
         return ""
-    size = max(line.size for line in upper)
+    size = max(worded)
     if len(lines) > 8 and size < 1.15 * median(line.size for line in lines):
         return ""
-    at = next(i for i, line in enumerate(upper) if line.size == size)
-    title = list(takewhile(lambda line: line.size >= size * 0.9, upper[at : at + 4]))
+    at = next(i for i, line in enumerate(upper) if line.size == size and any(map(str.isalpha, line.text)))
+    title = list(takewhile(lambda line: size * 0.9 <= line.size <= size, upper[at : at + 4]))
     return squeeze(" ".join(line.text for line in title))[:300]

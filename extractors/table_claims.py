@@ -106,6 +106,8 @@ class Claims:
         claim = self.undated_claim(cell, sense, number, together)
         if claim.indicator is None:
             return claim
+        if self._headed_alike(cell, sense):
+            return Claim("ambiguous")
         if sense.dated is None and sense.kind != "target" and not prints_period(sense):
             sense = replace(sense, dated=self._period_of_row(cell.row))
         if cell.column in self._columns_of_year_before and not self._years_stand_over(sense):
@@ -138,6 +140,16 @@ class Claims:
         elif period is not None and measures == "flow" and _to_date(sense):
             period = year_to_date(period)
         return Claim("ambiguous") if period is None else replace(claim, period=period)
+
+    def _headed_alike(self, cell: Cell, sense: Sense) -> bool:
+        """Whether another value of the row is headed by the very same words, so that what tells them apart is lost."""
+        if not sense.path.column or sense.dated is not None:
+            return False
+        texts = self.texts[cell.row]
+        return any(
+            row == cell.row and column != cell.column and path == sense.path and _differs(texts[column], cell.text)
+            for (row, column), path in self.paths.items()
+        )
 
     @cached_property
     def _noted(self) -> NotedDates:
@@ -310,7 +322,8 @@ class Claims:
     def _in_field(self) -> bool:
         """Whether the table, its title, the headings over it or the document's title speak of children's social care."""
         words = table_words()
-        over = (*self.around.titles, *self.around.near, *self.around.context)
+        title = () if self.document_title is None else (self.headers.read(self.document_title),)
+        over = (*self.around.titles, *self.around.near, *self.around.context, *title)
         corners = [self.headers.read_joined(path.corner) for path in {*self.paths.values()}]
         if not words.field_concepts.isdisjoint(self._listed | concepts_of((*over, *corners))):
             return True
@@ -525,6 +538,13 @@ class Claims:
     @cached_property
     def _lists_areas(self) -> bool:
         return any(self.headers.read(text).areas for text in self._texts_of_headers)
+
+
+def _differs(text: str, other: str) -> bool:
+    """Whether a cell prints a figure of its own, in the other's unit."""
+    here, there = cell_to_numbers(text), cell_to_numbers(other)
+    units = [{one.unit for one in numbers if one.role == "quantity"} for numbers in (here, there)]
+    return bool(units[0]) and units[0] == units[1] and text.strip() != other.strip()
 
 
 def _shares_measure(row: Meaning, other: Meaning, named: frozenset[str]) -> bool:

@@ -66,18 +66,15 @@ def _with_periods_above(
     if len(set(named)) == len(named):
         return None
     top = min(cell.box.y0 for cell in cells if cell.box)
-    over = sorted((one for one in _lines_over(page, columns, top) if is_period_label(one.line.text)), key=_first)
+    lines = _lines_over(page, columns, top)
+    nearest = max((one.line.box.y1 for one in lines), default=0.0)
+    over = sorted((one for one in lines if nearest - one.line.box.y1 < _EDGE), key=lambda one: one.first)
     headed = [column for one in over for column in range(one.first, one.last + 1)]
-    level = {round(one.line.box.y1) for one in over}
-    if len(over) < _FEWEST_HEADS or len(level) > 1 or headed != list(range(headed[0], len(columns))):
+    if len(over) < _FEWEST_HEADS or not all(is_period_label(one.line.text) for one in over):
         return None
-    if any(head.strip() for head in heads[1 : headed[0]]):
+    if headed != list(range(headed[0], len(columns))) or any(head.strip() for head in heads[1 : headed[0]]):
         return None
     return (*_level_to_cells(over, 0, columns, top), *(replace(cell, row=cell.row + 1) for cell in cells))
-
-
-def _first(one: _Over) -> int:
-    return one.first
 
 
 def _single(over: Sequence[_Over]) -> list[_Over]:
@@ -129,7 +126,8 @@ def _below_titles(over: Sequence[_Over], columns: Sequence[Extent]) -> list[_Ove
             if pieces is not None:
                 kept += [_Over(piece, *_columns_under(piece, columns)) for piece in pieces]
                 continue
-            if not whole or abs(centre - middle) > _FROM_MIDDLE * one.line.size:
+            centred = abs(centre - middle) <= _FROM_MIDDLE * one.line.size
+            if not whole or not (centred or is_period_label(one.line.text)):
                 break
         kept.append(one)
     return kept

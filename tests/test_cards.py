@@ -327,3 +327,37 @@ def test_a_note_under_a_card_of_something_unknown_is_not_of_the_section() -> Non
     )
     statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
     assert not statements
+
+
+def test_a_change_under_a_card_is_no_figure() -> None:
+    blocks = (
+        Block("card", "64.8% in the same placement for 2 years"),
+        Block("paragraph", "▲ 2.3% on 2021/22", lead=0),
+        Block("paragraph", "Target: 70%", lead=0),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.kind, s.value) for s in statements if s.kind != "change"} == {("actual", 64.8), ("target", 70.0)}
+
+
+def test_a_sentence_before_the_comparators_under_a_card_says_nothing_of_them() -> None:
+    blocks = (
+        Block("card", "Re-referrals within 12 months: 21.4%"),
+        Block("paragraph", "By quarter. England (2020/21) 22.7%, SN 20.9%", lead=0),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.area_kind, s.value) for s in statements} == {
+        ("authority", 21.4),
+        ("country", 22.7),
+        ("neighbours", 20.9),
+    }
+
+
+def test_the_line_below_the_title_says_of_whom_the_cards_are() -> None:
+    blocks = (
+        Block("heading", "Performance at a glance"),
+        Block("paragraph", "Children in our care, Quarter 2 2022/23", headings=(0,)),
+        Block("heading", "Visits and reviews", headings=(0,)),
+        Block("card", "92.4% reviews in timescale", headings=(0, 2)),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.indicator, s.value) for s in statements} == {("cla_reviews_in_time_pct", 92.4)}

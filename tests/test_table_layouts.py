@@ -302,3 +302,28 @@ def test_a_name_that_its_figures_cut_in_two_is_no_table() -> None:
     data = _drawn(CARDS)
     assert page_to_columns(pdf_to_reading(data).pages[0])
     assert _stated(data) == set()
+
+
+def test_a_second_caption_in_a_table_read_by_alignment_begins_another() -> None:
+    rows: Rows = [
+        ["Table 1 Type of home", "", "", "", ""],
+        ["", "31 March 2023", "", "31 March 2024", ""],
+        ["", "No.", "%", "No.", "%"],
+        ["Children’s homes", "41", "9.8%", "44", "10.2%"],
+        ["Placed with parents", "19", "4.5%", "21", "4.9%"],
+        ["All children looked after", "418", "100%", "431", "100%"],
+        ["Table 2 Age", "", "", "", ""],
+        ["", "31 March 2023", "", "31 March 2024", ""],
+        ["", "No.", "%", "No.", "%"],
+        ["Under 10", "160", "38.3%", "171", "39.7%"],
+        ["10 and over", "258", "61.7%", "260", "60.3%"],
+    ]
+    spans = [("SPAN", (at, row), (at + 1, row)) for row in (1, 7) for at in (1, 3)]
+    stated = _stated(_pdf(rows, [*spans, ("ALIGN", (1, 0), (-1, -1), "CENTER")], [190, 60, 60, 60, 60], shortest=40))
+    counts = {(indicator, period, value) for indicator, _, period, _, value in stated}
+    assert {
+        ("cla_residential_count", "2024-03-31", 44),
+        ("cla_with_parents_count", "2023-03-31", 19),
+        ("cla_count", "2024-03-31", 431),
+    } <= counts
+    assert not {value for _, _, value in counts} & {160, 171, 258, 260, 30, 31}

@@ -1191,3 +1191,111 @@ def test_the_year_to_date_beside_its_months_ends_with_them() -> None:
 )
 def test_words_of_events_and_causes_that_are_none(row: str, indicator: str) -> None:
     assert {s[0] for s in _stated(f"Measure | 31 March 2022\n{row}")} == {indicator}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Single assessments completed in 25 working days | 41%",  # another time limit
+        "Average caseload of social workers in long term teams | 16.3",  # some teams
+        "Children in foster care or placed with relatives (exc UASC) | 73%",  # two kinds of placement, and some left out
+        "Care leavers NEET, other | 14%",
+    ],
+)
+def test_parts_and_other_measures_in_a_rows_header(row: str) -> None:
+    assert _stated(f"Measure | 31 March 2022\n{row}", heading="Children's social care") == set()
+
+
+def test_the_time_limit_of_the_measure_is_no_unit() -> None:
+    stated = _stated(
+        "Measure | 2022\nAssessments completed in 45 working days | 83.4\nEHC plans issued in 20 weeks | 57.2"
+    )
+    assert {(s[0], s[4]) for s in stated} == {("assessments_in_time_pct", 83.4), ("ehcp_20_weeks_pct", 57.2)}
+
+
+def test_an_average_number_of_days_is_no_count() -> None:
+    stated = _stated("Measure | 2021/22\nAverage no. of days between entering care and moving in with adopters | 402")
+    assert {(s[0], s[4]) for s in stated} == {("adoption_placement_days", 402)}
+
+
+@pytest.mark.parametrize("header", ["Best stat neigh", "Best statistical neighbour", "Worst England", "Highest SN"])
+def test_the_best_of_a_group_is_not_its_average(header: str) -> None:
+    stated = _stated(f"Measure | 2021/22 | {header}\nRe-referrals within 12 months | 21.4% | 12.1%")
+    assert {s[4] for s in stated} == {21.4}
+
+
+@pytest.mark.parametrize("row", ["Floor", "Floor standard", "Lower limit"])
+def test_a_floor_is_no_target(row: str) -> None:
+    stated = _stated(
+        f"Trend data | Jun 22 | Sep 22\nActual | 81% | 82%\nTarget | 90% | 90%\n{row} | 70% | 70%",
+        "Assessments completed in 45 working days",
+    )
+    assert {(s[3], s[4]) for s in stated} == {("actual", 81), ("actual", 82), ("target", 90)}
+
+
+def test_a_trend_over_years_is_no_comparison() -> None:
+    stated = _stated(
+        "Measure | Yr on yr trend | < | Change\n | 2020/21 | 2021/22 |\nRe-referrals within 12 months | 19.2% | 21.4% | 2.2%"
+    )
+    assert {(s[2], s[4]) for s in stated} == {("2020-21", 19.2), ("2021-22", 21.4)}
+
+
+def test_an_occasion_beside_a_date_says_nothing_of_the_cohort() -> None:
+    stated = _stated("Measure | Ofsted Dec 2021 | Now Mar 2023\nChildren in care | 512 | 547")
+    assert {(s[2], s[4]) for s in stated} == {("2021-12", 512), ("2023-03", 547)}
+
+
+def test_children_by_where_they_live() -> None:
+    stated = _stated(
+        "Place | 31 March 2022\nIn Dudley | 412\nIn a neighbouring borough | 103\nOutside the borough | 178",
+        heading="Where our looked after children live",
+    )
+    assert ("cla_count", 412) not in {(s[0], s[4]) for s in stated}
+
+
+def test_rows_that_share_a_measure_and_differ_in_words_are_parts() -> None:
+    stated = _stated(
+        "Activity | 2021/22\nNEET, illness | 9%\nNEET, parenting full time | 21%\nIn higher education | 8%",
+        "Care leavers aged 19 to 21",
+    )
+    assert "care_leavers_neet_pct" not in {s[0] for s in stated}
+
+
+def test_both_kinds_of_carer_are_all() -> None:
+    stated = _stated("Placement | 31 March 2022\nFoster care, in-house and agency | 310\nPlaced with parents | 41")
+    assert ("cla_foster_count", 310) in {(s[0], s[4]) for s in stated}
+    part = _stated("Placement | 31 March 2022\nFoster care, in-house | 190\nPlaced with parents | 41")
+    assert "cla_foster_count" not in {s[0] for s in part}
+
+
+def test_ages_in_a_passage_over_the_table_are_not_the_tables() -> None:
+    stated = _stated(
+        "Measure | 2020/21 | 2021/22\nLooked after reviews held in time | 93% | 95%",
+        before="A third of those over 4 came to their review in person. The table below was shown to members:",
+    )
+    assert {(s[0], s[4]) for s in stated} == {("cla_reviews_in_time_pct", 93), ("cla_reviews_in_time_pct", 95)}
+
+
+def test_a_line_over_the_table_dates_its_data() -> None:
+    stated = _stated(
+        "Measure | Latest month | Previous month\nChildren on a child protection plan | 273 | 281",
+        heading="Scorecard",
+        before="May 2023 data | Scrutiny Committee",
+    )
+    assert {(s[2], s[4]) for s in stated} == {("2023-05", 273), ("2023-04", 281)}
+
+
+def test_a_service_that_counts_its_own_clients() -> None:
+    text = "New indicators | Q1 | Q2\nSEND, with EHCP (number) | 17 | 19"
+    assert _stated(text, title="Youth justice plan 2022/23") == set()
+
+
+def test_in_20_weeks_in_a_paper_on_special_needs() -> None:
+    text = "Measure | 2021 | 2022\n% in 20 weeks | 58.1 | 61.4\nAdvice in 6 weeks (%) | 44 | 51"
+    stated = _stated(text, heading="Timeliness", title="Special educational needs update")
+    assert {(s[0], s[4]) for s in stated} == {("ehcp_20_weeks_pct", 58.1), ("ehcp_20_weeks_pct", 61.4)}
+
+
+def test_stability_as_a_theme_of_three_or_more() -> None:
+    stated = _stated("Description | 2021/22\nStability of placements of LAC: 3 or more | 9.8%")
+    assert {(s[0], s[4]) for s in stated} == {("cla_3_placements_pct", 9.8)}
