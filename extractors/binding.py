@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from extractors.area_of_number import another_authority, speaks_of_itself
+from extractors.candidate import Candidate
 from extractors.clause_context import (
     area_of_clause,
     areas_match,
@@ -339,9 +340,8 @@ class _Reader(Walk):
             if not self.state.country:
                 return Refused(number, sentence, "ambiguous")
             areas = self.state.country  # "In England numbers have gone up. In March 2012 there were 67,050"
-        veto = veto_of_number(sentence, clause, number, wording, how, kind)
-        if veto == "not_a_statement" and kind == "target" and not sentence.text.rstrip().endswith("?"):
-            veto = None  # "we will be at 95% by March 2025"
+        candidate = Candidate(self, sentence, clause, number, wording, how, kind, unit, areas, period)
+        veto = veto_of_number(candidate)
         if veto:
             self.understood = self.understood or veto == "not_a_statement"  # "to fall to 10% next year. It was 14%"
             return Refused(number, sentence, veto)

@@ -13,6 +13,7 @@ from extractors.indicators import (
     Wording,
     cohort_concepts,
     concept_bits,
+    indicators_listed,
     neutral_concepts,
     parts_of_cohorts,
     whole_cohorts,
@@ -110,7 +111,7 @@ def counts_cohort(sentence: Sentence, clause: Clause, number: Number, wording: W
                 sentence, clause, e, wording
             ):
                 return True  # "38 of the children in care were unaccompanied"
-            if wording.indicator in ("sgo_count", "adoptions_count") and _OF_THESE.fullmatch(sentence.text, after, s):
+            if wording.indicator in indicators_listed("orders_made") and _OF_THESE.fullmatch(sentence.text, after, s):
                 return False  # "six of these special guardianship orders were made to foster carers"
             of_them = re.fullmatch(r"\s*of (?:the|our|these|those)\s+", sentence.text[after:s]) and not _IS.match(
                 sentence.text, s

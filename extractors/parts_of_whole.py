@@ -9,7 +9,7 @@ import re
 
 from extractors.clauses import Clause
 from extractors.indicators import Wording, cohort_concepts, concept_bits
-from extractors.sentences import Sentence
+from extractors.sentences import Sentence, spans_of
 from schemas.records import Number
 
 _TOGETHER = re.compile(r"\b(?:together|combined|altogether|in total|between them|all told|in all)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ def is_part_of_cohort(sentence: Sentence, clause: Clause, number: Number, wordin
     if behind and _ALL_OF_THEM.search(text[number.end : behind[0][0]]):
         return True  # "three young people, all UASC, declined"
     if _IN_A_PLACE.match(text) and not any(
-        m.start <= 3 <= m.end for m in (*sentence.areas, *sentence.periods, *sentence.numbers)
+        start <= 3 <= end for start, end in spans_of(sentence.areas, sentence.periods, sentence.numbers)
     ):
         return True  # "In Coldharbour there were 30 children on plans": a ward's
     if _BEING.search(text[: number.start]):
