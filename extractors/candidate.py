@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractors.asked_once import asked_once
-from extractors.clauses import Clause, bits_end, core_end
+from extractors.clauses import Clause, bits_end
 from extractors.indicators import Wording, cohort_concepts, indicator_named, indicators_listed, whole_cohorts
 from extractors.sentences import Sentence
 from extractors.walk import Walk
@@ -59,10 +59,10 @@ class Candidate:
         """The catalogue's entry."""
         return indicator_named(self.wording.indicator)
 
-    @asked_once
+    @property
     def core_end(self) -> int:
         """Where the clause's words about the number end."""
-        return core_end(self.sentence, self.clause)
+        return self.walk.core
 
     @asked_once
     def bits_end(self) -> int:

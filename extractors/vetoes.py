@@ -1,16 +1,20 @@
 """Step mentions -> statements: why a number that has found an indicator is still not a figure of it.
 
 A part of the cohort, a sample that somebody read, a plan, a question, a complement that the page does not state, a share of a
-share: each is a disposition of its own in the ledger. The rows below hold the refusals in the order in which they are asked.
+share: each is a disposition of its own in the ledger. The rows below hold the refusals in the order in which they are asked:
+what the passage is on, what the sentence says, and what else was counted beside the number.
 """
 
 from __future__ import annotations
 
 import re
 
+from extractors import refusals_by_passage as passage
+from extractors import refusals_of_bare_numbers as bare
 from extractors import refusals_of_cohorts as cohorts
 from extractors import refusals_of_counts as counts
 from extractors import refusals_of_shares as shares
+from extractors import values_at_odds as values
 from extractors.candidate import Candidate, Row, first_refusal
 from extractors.refusals_of_cues import disposition_by_cues
 
@@ -57,6 +61,18 @@ def is_denied_from_elsewhere(c: Candidate) -> bool:
     )
 
 
+_BY_THE_PASSAGE: Row = (
+    ("no_indicator", passage.is_in_a_section_on_others),
+    ("no_indicator", passage.is_another_services),
+    ("no_indicator", passage.is_in_another_services_paper),
+    ("no_indicator", passage.is_beside_another_service),
+    ("no_indicator", passage.is_not_said_to_be_social_care),
+    ("ambiguous", passage.is_asked_of_a_part),
+    ("other_cohort", passage.is_counted_again),
+    ("ambiguous", passage.is_too_few_for_a_country),
+    ("ambiguous", values.is_no_such_share),
+    ("ambiguous", values.is_too_large),
+)
 _BY_THEIR_OWN_WORDS: Row = (
     ("not_a_statement", is_asked),
     ("comparison", shares.is_so_many_days_apart),
@@ -107,10 +123,27 @@ _BY_WHAT_IS_LEFT: Row = (
     ("share_of_share", shares.is_of_a_base_before),
     ("share_of_share", shares.is_of_a_base_behind),
 )
+_BESIDE_OTHERS: Row = (
+    ("no_indicator", bare.is_a_change_of_no_count),
+    ("ambiguous", values.is_too_small),
+    ("no_indicator", bare.is_a_fraction),
+    ("no_indicator", bare.counts_something_else),
+    ("no_indicator", values.restates_a_refused),
+    ("ambiguous", values.contradicts),
+    ("no_indicator", bare.counts_some_more),
+    ("no_indicator", bare.is_loosely_carried),
+    ("ambiguous", bare.is_counted_over_a_span),
+    ("subset", bare.is_far_fewer_than_before),
+)
+
+
+def refusal_of_number(c: Candidate) -> str | None:
+    """The disposition of a number that is not a figure of its indicator after all, else None."""
+    return first_refusal(_BY_THE_PASSAGE, c) or veto_of_number(c) or first_refusal(_BESIDE_OTHERS, c)
 
 
 def veto_of_number(c: Candidate) -> str | None:
-    """The disposition of a number that is not a figure of its indicator after all, else None."""
+    """The disposition that its own sentence gives such a number, else None."""
     veto = first_refusal(_BY_THEIR_OWN_WORDS, c) or disposition_by_cues(c) or first_refusal(_BY_WHAT_IS_LEFT, c)
     if veto == "not_a_statement" and c.kind == "target" and not is_asked(c):
         return None  # "we will be at 95% by March 2025"
