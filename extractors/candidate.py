@@ -1,7 +1,7 @@
-"""Step mentions -> statements: a number that has found an indicator, and the refusals that may still speak against it.
+"""Step mentions -> statements: a number that has found an indicator, and the questions that decide whether it is a figure of it.
 
-A refusal is a function that asks one question of the candidate; its docstring holds the phrase that it is for. Refusals stand
-in ordered rows beside the disposition they give (`vetoes`): the first that says yes decides.
+A question is a function of the candidate alone; its docstring holds the phrase that it is for. Questions stand in ordered rows
+beside their answers (refusals beside the disposition they give in `vetoes`, frames in `count_frames`): the first yes decides.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from extractors.asked_once import asked_once
 from extractors.clauses import Clause, bits_end
@@ -99,13 +99,14 @@ class Candidate:
         return pattern.search(self.sentence.text, self.clause.start, self.clause.end)
 
 
-Refusal: TypeAlias = Callable[[Candidate], bool]
-Row: TypeAlias = tuple[tuple[str, Refusal], ...]
+Answer = TypeVar("Answer")
+Question: TypeAlias = Callable[[Candidate], bool]
+Row: TypeAlias = tuple[tuple[Answer, Question], ...]
 
 
-def first_refusal(row: Row, candidate: Candidate) -> str | None:
-    """The disposition of the first refusal of a row that speaks against the candidate; None where none does."""
-    for disposition, refuses in row:
-        if refuses(candidate):
-            return disposition
+def first_answer(row: Row[Answer], candidate: Candidate) -> Answer | None:
+    """The answer that stands beside the first question of a row to which the candidate says yes; None where it says no to all."""
+    for answer, asks in row:
+        if asks(candidate):
+            return answer
     return None

@@ -41,7 +41,7 @@ def counts_something_else(c: Candidate) -> bool:
         and c.how not in ("carried", "carried_sentence")
         and (c.walk.share is None or c.walk.share.bits is None)
         and c.kind != "change"
-        and not counts_cohort(c.sentence, c.clause, c.number, c.wording, c.how)
+        and not counts_cohort(c)
     )
 
 

@@ -15,7 +15,7 @@ from extractors import refusals_of_cohorts as cohorts
 from extractors import refusals_of_counts as counts
 from extractors import refusals_of_shares as shares
 from extractors import values_at_odds as values
-from extractors.candidate import Candidate, Row, first_refusal
+from extractors.candidate import Candidate, Row, first_answer
 from extractors.refusals_of_cues import disposition_by_cues
 
 
@@ -61,7 +61,7 @@ def is_denied_from_elsewhere(c: Candidate) -> bool:
     )
 
 
-_BY_THE_PASSAGE: Row = (
+_BY_THE_PASSAGE: Row[str] = (
     ("no_indicator", passage.is_in_a_section_on_others),
     ("no_indicator", passage.is_another_services),
     ("no_indicator", passage.is_in_another_services_paper),
@@ -73,7 +73,7 @@ _BY_THE_PASSAGE: Row = (
     ("ambiguous", values.is_no_such_share),
     ("ambiguous", values.is_too_large),
 )
-_BY_THEIR_OWN_WORDS: Row = (
+_BY_THEIR_OWN_WORDS: Row[str] = (
     ("not_a_statement", is_asked),
     ("comparison", shares.is_so_many_days_apart),
     ("no_indicator", shares.took_longer),
@@ -108,7 +108,7 @@ _BY_THEIR_OWN_WORDS: Row = (
     ("no_indicator", counts.counts_those_under_orders),
     ("other_cohort", cohorts.is_of_other_ages),
 )
-_BY_WHAT_IS_LEFT: Row = (
+_BY_WHAT_IS_LEFT: Row[str] = (
     ("not_a_statement", is_an_anecdote),
     ("subset", counts.is_of_a_team),
     ("no_indicator", is_denied_from_elsewhere),
@@ -123,7 +123,7 @@ _BY_WHAT_IS_LEFT: Row = (
     ("share_of_share", shares.is_of_a_base_before),
     ("share_of_share", shares.is_of_a_base_behind),
 )
-_BESIDE_OTHERS: Row = (
+_BESIDE_OTHERS: Row[str] = (
     ("no_indicator", bare.is_a_change_of_no_count),
     ("ambiguous", values.is_too_small),
     ("no_indicator", bare.is_a_fraction),
@@ -139,12 +139,12 @@ _BESIDE_OTHERS: Row = (
 
 def refusal_of_number(c: Candidate) -> str | None:
     """The disposition of a number that is not a figure of its indicator after all, else None."""
-    return first_refusal(_BY_THE_PASSAGE, c) or veto_of_number(c) or first_refusal(_BESIDE_OTHERS, c)
+    return first_answer(_BY_THE_PASSAGE, c) or veto_of_number(c) or first_answer(_BESIDE_OTHERS, c)
 
 
 def veto_of_number(c: Candidate) -> str | None:
     """The disposition that its own sentence gives such a number, else None."""
-    veto = first_refusal(_BY_THEIR_OWN_WORDS, c) or disposition_by_cues(c) or first_refusal(_BY_WHAT_IS_LEFT, c)
+    veto = first_answer(_BY_THEIR_OWN_WORDS, c) or disposition_by_cues(c) or first_answer(_BY_WHAT_IS_LEFT, c)
     if veto == "not_a_statement" and c.kind == "target" and not is_asked(c):
         return None  # "we will be at 95% by March 2025"
     return veto
