@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from extractors.candidate import Candidate, Row, first_answer
-from extractors.count_nouns import after_named, counts_by_its_noun
+from extractors.count_nouns import IS, after_named, counts_by_its_noun
 from extractors.indicators import cohort_concepts, concept_bits, parts_of_cohorts
 from extractors.parts_of_whole import is_part_of_base, is_part_of_cohort, is_restricted, is_whole
 
@@ -35,16 +35,13 @@ def counts_no_whole(c: Candidate) -> bool:
     return c.counts_a_whole_cohort and (is_part_of_cohort(c) or not is_whole(c))
 
 
-_IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
-
-
 def is_named_behind_its_base(c: Candidate) -> bool:
     """ "18 of the 628 children in care are unaccompanied": the part is named behind its whole."""
     base = next((n for n in c.clause.numbers if n.role == "base" and n.start > c.number.end), None)
     if base is None or c.wording.indicator not in parts_of_cohorts():
         return False
     return any(
-        n in c.wording.concepts and e <= c.clause.end and (base.end + 2 < s or (base.end < s and _IS.match(c.text, s)))
+        n in c.wording.concepts and e <= c.clause.end and (base.end + 2 < s or (base.end < s and IS.match(c.text, s)))
         for s, e, n in c.sentence.concepts
     )
 

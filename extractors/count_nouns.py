@@ -57,7 +57,7 @@ _OF_THE_SAME = re.compile(r"\s*of (?:these|those)\s+", re.IGNORECASE)
 _STAFF = re.compile(r"\s+(?:workers?|staff|practitioners?|officers?|posts?|teams?|hubs?|managers?)\b", re.IGNORECASE)
 _OF_THE = re.compile(r"\s*of (?:the|our|these|those|all)\b")
 _OF_THEM = re.compile(r"\s*of (?:the|our|these|those)\s+")
-_IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
+IS = re.compile(r"(?:is|are|was|were|became|become|led|progressed|resulted|went)\b", re.IGNORECASE)
 _PLACES = re.compile(
     r"(?!in\b|with\b|(?:child|children|young people)\b(?!['’])|live|living|placed|is\b|are\b|was\b|were\b).*\b(?:homes?|schools?|placements?|carers?|family|families)",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ def _by_concepts(c: Candidate, here: list[str], after: int, word: tuple[int, int
 
 def _is_of_them(c: Candidate, after: int, at: int) -> bool:
     """ "they took 2,205 of the contacts", but not "48 of these were unaccompanied"."""
-    return c.counts_a_whole_cohort and _OF_THEM.fullmatch(c.text, after, at) is not None and not _IS.match(c.text, at)
+    return c.counts_a_whole_cohort and _OF_THEM.fullmatch(c.text, after, at) is not None and not IS.match(c.text, at)
 
 
 def _is_no_cohort(c: Candidate, at: int, passed: int) -> bool:

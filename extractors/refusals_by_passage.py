@@ -19,7 +19,7 @@ _FEWEST_IN_COUNTRY = 1000  # children of any cohort that is counted
 
 
 def is_in_a_section_on_others(c: Candidate) -> bool:
-    """ "38% achieved grade 5", in a section on care leavers: it speaks of that cohort, and not of all children."""
+    """ "6% are not in education or work", in a section on care leavers: it speaks of that cohort, not of all young people."""
     barred = c.walk.state.topic & sections_barred(c.wording.indicator)
     return bool(barred) and not prose_needs(c.wording.indicator) & c.sentence.bits
 

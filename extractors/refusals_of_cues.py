@@ -14,7 +14,7 @@ from extractors.candidate import Candidate
 Cue: TypeAlias = tuple[int, int]  # its first and last characters
 Exemption: TypeAlias = Callable[[Candidate, Cue], bool]
 
-_BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
+BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
 
 
 def disposition_by_cues(c: Candidate) -> str | None:
@@ -33,7 +33,7 @@ def is_foretold(c: Candidate, cue: Cue) -> bool:
     """ "we expect 40 next year", though not "we expect more, as 15 have already been granted"."""
     start, end = cue
     foretold = c.clause.start <= start and end <= c.clause.first
-    return foretold and _BECAUSE.search(c.text, end, c.clause.first) is None
+    return foretold and BECAUSE.search(c.text, end, c.clause.first) is None
 
 
 _OWN_NOUN = re.compile(
@@ -117,7 +117,7 @@ def is_found_by_audit(c: Candidate, cue: Cue) -> bool:
 
 def gives_a_reason(c: Candidate, cue: Cue) -> bool:
     """ "this will be more, as 15 orders have already been granted"."""
-    return cue[1] <= c.number.start and _BECAUSE.search(c.text, cue[1], c.number.start) is not None
+    return cue[1] <= c.number.start and BECAUSE.search(c.text, cue[1], c.number.start) is not None
 
 
 _DISPOSITIONS = {"all_children": "other_cohort", "age": "subset", "not_yet": "not_a_statement"}  # others name their own

@@ -11,6 +11,7 @@ import re
 from extractors.candidate import Candidate
 from extractors.indicators import concept_bits, neutral_concepts, not_a_share_of_people
 from extractors.lexicon import lookup
+from extractors.refusals_of_cues import BECAUSE
 
 _APART = re.compile(
     r"\s*(?:days |weeks )?(?:slower|longer|shorter|quicker|faster|away from|short of|off the|(?:worse|more|less|fewer) than)\b",
@@ -176,7 +177,6 @@ def is_what_a_share_is_measured_by(c: Candidate) -> bool:
     return False
 
 
-_BECAUSE = re.compile(r"\b(?:as|because|since|given that)\b", re.IGNORECASE)
 _NOT_BAD = re.compile(r"\s*(?:good|yet good|as|enough|only|always|been good)")
 
 
@@ -189,7 +189,7 @@ def is_late(c: Candidate) -> bool:
             and c.clause.start <= s
             and e <= c.clause.end
             and c.number.start - 40 < s < c.core_end
-            and not _BECAUSE.search(c.text, c.number.end, s)
+            and not BECAUSE.search(c.text, c.number.end, s)
             for s, e, name in c.sentence.cues
         )
         and c.entry.better == "high"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from extractors import vetoes
+from extractors import count_frames, vetoes
 from schemas.codes import DISPOSITIONS
 
 EXTRACTORS = Path(vetoes.__file__).parent
@@ -26,8 +26,9 @@ def refusals_written() -> set[str]:
     }
 
 
-def test_every_refusal_holds_the_phrase_it_is_for() -> None:
-    assert not [r.__name__ for row in ROWS for _, r in row if '"' not in (r.__doc__ or "")]
+def test_every_refusal_and_frame_holds_the_phrase_it_is_for() -> None:
+    asked = [question for row in (*ROWS, count_frames._FRAMES) for _, question in row]
+    assert not [question.__name__ for question in asked if '"' not in (question.__doc__ or "")]
 
 
 def test_every_refusal_is_asked_once() -> None:
