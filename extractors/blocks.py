@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.cards import Card, find_cards
 from extractors.charts import find_charts
+from extractors.dated_facts import with_dated_facts
 from extractors.hyphens import Hyphenation
 from extractors.line_pitch import LinePitches
 from extractors.outline import passages_to_blocks
@@ -49,7 +50,7 @@ def pages_to_blocks(reading: Reading, tables: tuple[Table, ...]) -> Reading:
         passages.extend(found)
     passages = join_over_pages(passages)
     pages = {page.number: page for page in reading.pages}
-    blocks = passages_to_blocks(passages, pages, Hyphenation(reading.pages), body)
+    blocks = with_dated_facts(passages_to_blocks(passages, pages, Hyphenation(reading.pages), body))
     return replace(reading, blocks=blocks, tables=place_tables(tables, blocks, pages))
 
 

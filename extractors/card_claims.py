@@ -13,7 +13,9 @@ from extractors.cards import is_value
 from extractors.concepts import find_concepts
 from extractors.indicators import indicators_for
 from extractors.note_claims import CardClaim, note_to_claims
+from extractors.numbers import find_numbers
 from extractors.period_of_figure import FigurePeriod, period_of_figure
+from extractors.periods import find_periods
 from extractors.table_claims import Claim, Claims
 from extractors.table_meaning import HeaderReader
 from extractors.table_paths import Path
@@ -22,11 +24,14 @@ from extractors.table_values import cell_to_numbers
 from extractors.table_words import table_words
 from schemas.records import Block, Cell, Number, PeriodMention, Reading, Statement, Subject, Table
 
+_LONGEST_TAIL = 40  # characters of a label within a card
+_WORD_STARTS = re.compile(r"(?:(?<=[(;,.–-])|(?<=[(;,.–-]\s))[A-Za-z]|(?<!\S)[A-Z]")
 _LONGEST_NOTE = 80  # characters
 _BELOW_CHART = 30.0  # points
 _UNITS = frozenset({"percent", "per_10000", "days", "weeks"})
 _LABEL_FIRST = re.compile(r"^(?P<label>[^:;]{2,90}):\s+(?P<value>[^:;]{1,28}?)(?:;.*)?$")
 _VALUE_FIRST = re.compile(r"^(?P<value>[^\sA-Za-z]{1,12})\s+(?P<label>[a-z][^:;]{2,90})$")
+_BEHIND = re.compile(r"(?<=[a-z]{4})\.\s+(?=[A-Z])|\s*\((?=[^()]*\d+(?:\.\d+)?\s?%)")
 _OPENS = re.compile(r"^\s*of (?:whom|which|these|those)\W*\s", re.IGNORECASE)
 
 
@@ -47,7 +52,7 @@ class CardReader:
         found = _LABEL_FIRST.match(block.text) or _VALUE_FIRST.match(block.text)
         if found is None or not is_value(found["value"].strip()):
             return None
-        label = _OPENS.sub("", found["label"])
+        label = _own_words(_OPENS.sub("", found["label"]))
         numbers = cell_to_numbers(found["value"])
         if len(numbers) != 1 or numbers[0].role != "quantity":
             return None
@@ -80,6 +85,25 @@ class CardReader:
         rates = indicators_for(concepts, "per_10000")
         measures = (indicator, *(rates if len(rates) == 1 and rates[0] != indicator else ()))
         return note_to_claims(blocks[index], blocks[card].text, measures, self._subject, note, dated)
+
+    def read_tail(self, index: int, start: int, indicator: str, note: PeriodMention | None) -> tuple[CardClaim, ...]:
+        """What a card says behind the figure that it states, if that is only of whom, when or what was aimed at: "96% in
+        touch (target 95%)". start: where that figure ends; indicator: what it states."""
+        block = self._reading.blocks[index]
+        tail = block.text[start:]
+        numbers = [
+            one for one in find_numbers(tail, find_periods(tail, self._subject.reference)) if one.role == "quantity"
+        ]
+        if not numbers:
+            return ()
+        first = numbers[0].start
+        for word in _WORD_STARTS.finditer(tail, max(0, first - _LONGEST_TAIL), first):
+            cut = start + word.start()
+            own = replace(block, text=block.text[cut:])
+            claims = note_to_claims(own, block.text[:cut], (indicator,), self._subject, note, None)
+            if claims:
+                return tuple(replace(claim, start=claim.start + cut, end=claim.end + cut) for claim in claims)
+        return ()
 
     def may_be_note(self, index: int) -> bool:
         """Whether a passage is short, prints a figure, and stands under a card, or after a chart that was read."""
@@ -115,6 +139,12 @@ class CardReader:
         headings = (self._reading.blocks[heading].text for heading in self._reading.blocks[index].headings[-1:])
         ahead = any(table_words().ahead.search(text) for text in headings)
         return "target" if ahead and kind == "actual" else kind
+
+
+def _own_words(label: str) -> str:
+    """A label without what it says behind a stop or in a bracket with a figure: "in touch (target 95%)"."""
+    found = _BEHIND.search(label)
+    return label[: found.start()] if found else label
 
 
 def _statement(block: Block, number: Number, claim: Claim, period: FigurePeriod, kind: str) -> Statement:

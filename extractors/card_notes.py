@@ -51,6 +51,15 @@ def _lines_of(card: Card) -> tuple[int, ...]:
     return (*card.value, *card.label, *card.more)
 
 
+def _goes_on(lines: tuple[Line, ...], above: Sequence[int], row: Sequence[int]) -> bool:
+    """Whether a row of a note is the rest of the one over it, which prints figures: "SN 45.0 Eng" over "43.2", "incl. 31" over
+    "UASC"."""
+    over, text = lines[above[-1]].text.rstrip(), lines[row[0]].text.lstrip()
+    if len(row) > 1 or not any(map(str.isdigit, over)) or len(text.split()) > 2:
+        return False
+    return over[-1].isalpha() if text[0].isdigit() else over[-1].isdigit() and not any(map(str.isdigit, text))
+
+
 def _right(lines: tuple[Line, ...], card: Card, free: Sequence[int]) -> float:
     """Where the next card at a card's height begins, or anything else that is printed beside it."""
     own = _lines_of(card)
@@ -89,6 +98,10 @@ def _notes(
         ]
         if any(lines[i].box.x1 > right for i in row) or index not in row:
             break
-        rows.append(tuple(sorted(row, key=lambda i: lines[i].box.x0)))
+        found = tuple(sorted(row, key=lambda i: lines[i].box.x0))
+        if rows and _goes_on(lines, rows[-1], found):
+            rows[-1] = (*rows[-1], *found)
+        else:
+            rows.append(found)
         foot = max(lines[i].box.y1 for i in row)
     return tuple(rows)

@@ -24,6 +24,11 @@ _YEAR = re.compile(r"^(?:19|20)\d\d(?:[/\-–]\d\d(?:\d\d)?)?$")
 _AGES = re.compile(r"^\d{1,2}\s?[-–]\s?\d{1,2}$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _SAYS_OF = re.compile(r"^\(?\w{2,7}(?:[/\-]\d\d)?: ?[\d£]")  # "Q2: 586", a note of a time by its figure
+# "As at 30 June unless shown otherwise", "Source: census": what stands under a group of cards speaks of them all.
+_OF_ALL = re.compile(
+    r"\(?(?:(?:all )?(?:figures|data|numbers|positions?)(?: (?:is|are|shown))? )?as (?:at|of) (?:the )?(?:end|\d|[A-Z][a-z]+ \d)|\(?(?:data )?(?:source|note)s?\b\s*:",
+    re.IGNORECASE,
+)
 _COUNTS_ON = re.compile(r"^0?\d{1,2}\.?$")
 _BIGGER = 1.2  # value type over label type
 _SMALLEST = 6.0  # points: below are a chart's ticks
@@ -65,7 +70,8 @@ def find_cards(page: Page, indices: list[int]) -> list[Card]:
     if not values or len(values) > _MOST_VALUES:
         return []
     all_values = set(values)
-    words = [index for index in indices if index not in all_values]
+    of_all = _notes_of_all(lines, indices)
+    words = [index for index in indices if index not in all_values and index not in of_all]
     smallest = min((lines[index].size for index in words), default=0.0)
     big = [index for index in values if lines[index].size > smallest * _BIGGER]
     candidates = _candidates(lines, big, words, _BIGGER, all_values) if big else []
@@ -75,7 +81,25 @@ def find_cards(page: Page, indices: list[int]) -> list[Card]:
     used |= {index for candidate in candidates for side in candidate.sides.values() for index in side}
     level = _level_rows(lines, [index for index in values if index not in used], words)
     candidates += [candidate for candidate in _candidates(lines, level, words, 0.95) if candidate.sides]
-    return with_notes(lines, _settle(lines, candidates), indices)
+    free = [index for index in indices if index not in of_all]
+    return with_notes(lines, _settle(lines, candidates), free)
+
+
+def _notes_of_all(lines: tuple[Line, ...], indices: list[int]) -> frozenset[int]:
+    """The lines that speak of all cards, and those that carry them on."""
+    found: list[int] = []
+    for index in indices:
+        line = lines[index]
+        above = lines[found[-1]] if found else None
+        goes_on = (
+            above is not None
+            and abs(line.size - above.size) < 0.2
+            and abs(line.box.x0 - above.box.x0) < line.size
+            and 0 < line.box.y0 - above.box.y0 < 1.6 * line.size
+        )
+        if goes_on or _OF_ALL.match(line.text):
+            found.append(index)
+    return frozenset(found)
 
 
 def _candidates(

@@ -109,7 +109,15 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
             return ()  # "the local rate was lower than national and regional averages at 12.9%"
         if _leads_to(sentence, together[-1], clause):
             return tuple(together)
+    if (before := _taken_up(sentence, clause)) is not None:
+        return (before,)
     right = [a for a in inside if a.start >= clause.last]
+    if (
+        right
+        and _BRACKET_OPENS.fullmatch(sentence.text, clause.last, right[0].start)
+        and sentence.text[right[0].end : right[0].end + 1] == ")"
+    ):
+        return (right[0],)  # "compared to 18% (SN), 19% (WM) and 22% (England)"
     if right and _is_adverb(sentence, clause, right[0]):
         return (right[0],)
     if right and (
@@ -126,12 +134,21 @@ def area_of_clause(sentence: Sentence, clause: Clause) -> tuple[AreaMention, ...
     return ()
 
 
+def _taken_up(sentence: Sentence, clause: Clause) -> AreaMention | None:
+    """ "England, which reports 22%", "nationally, where the average is 22%": the area that a relative clause speaks of."""
+    if not _RELATIVE.match(sentence.text[clause.start : clause.first]):
+        return None
+    beside = [a for a in sentence.areas if a.kind != "own" and 0 <= clause.start - a.end <= 1]
+    return beside[-1] if beside else None
+
+
 def _is_adverb(sentence: Sentence, clause: Clause, area: AreaMention) -> bool:
     """ "the 88 a day who do so nationally": the adverb says where, with nothing that parts or compares before it."""
     between = sentence.text[clause.last : area.start]
     compared = any(s >= clause.last and e <= area.start and name == "compare" for s, e, name in sentence.cues)
     nationally = sentence.text[area.start : area.end].lower() == "nationally"
-    return nationally and not compared and not re.search(r"[,;:()]|\b(?:and|but)\b", between)
+    ranked = _RANKS.search(between) is not None  # "20% puts us in the top quartile nationally"
+    return nationally and not compared and not ranked and not re.search(r"[,;:()]|\b(?:and|but)\b", between)
 
 
 def _without_periods(sentence: Sentence, start: int, end: int) -> str:
@@ -144,11 +161,17 @@ def _without_periods(sentence: Sentence, start: int, end: int) -> str:
 
 
 _MOST_IN = re.compile(r"\b(?:\w+est|most|least)\b[^,;.\d]{0,40}\b(?:in|of) (?:all |the )?$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\W*(?:which|who|where|whose)\b", re.IGNORECASE)
+_BRACKET_OPENS = re.compile(r"\s*(?:%|per ?cent)?\s*\(\s*(?:the )?", re.IGNORECASE)
+_RANKS = re.compile(
+    r"\b(?:us|we|our|quartile|quintile|decile|rank\w*|best|worst|highest|lowest|top|bottom)\b", re.IGNORECASE
+)
 _WITH_ONLY = re.compile(r"\s*with (?:about |around |just |over |nearly |only )*", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:and |while |whilst |by comparison |in comparison |but )?,?\s*(?:the |this |that |in |across |for )*(?:latest |current |average )*",
     re.IGNORECASE,
 )
+_FOR_THEN = re.compile(r",\s*(?:for|in|at|as at|during) [^,;()]{3,32},", re.IGNORECASE)  # ", for the year 2021/22,"
 _GOVERNS = re.compile(r"\W*(?:nationally|regionally)", re.IGNORECASE)
 _OF_US = re.compile(r"\b(?:we|our|ours|us|here|locally|local|ones?)\b|;", re.IGNORECASE)
 _AVERAGE_FOR = re.compile(
@@ -204,7 +227,8 @@ def _leads_to(sentence: Sentence, area: AreaMention, clause: Clause) -> bool:
         return True
     if _GOVERNS.fullmatch(sentence.text, 0, area.end) and not _OF_US.search(between):
         return True  # "Nationally the figure for suspensions is a year behind, being 8.7%"
-    if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(between):
+    undated = _FOR_THEN.sub(" ", between)
+    if _OPENS.fullmatch(sentence.text[clause.start : area.start]) and _AVERAGE_FOR.fullmatch(undated):
         return True  # "The national average for plans issued within 20 weeks was 47.2%"
     if sentence.unexplained(area.end, clause.first):
         return False

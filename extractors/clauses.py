@@ -236,12 +236,18 @@ _NOUN_BEFORE_BRACKET = re.compile(
 )
 
 
+_OF_OTHERS = re.compile(
+    r"\b(?:than|compared|against|above|below|versus|vs|England|national(?:ly)?|regional(?:ly)?|neighbours?)\b",
+    re.IGNORECASE,
+)
+
+
 def _belongs(group: list[Number], n: Number, text: str) -> bool:
     """Whether a number restates the group before it: in a bracket of its own, as its base, or as its rate."""
     last = group[-1]
     between = text[last.end : n.start]
-    if len(between) > 60 or len(group) > 3:
-        return False
+    if len(between) > 60 or len(group) > 3 or _OF_OTHERS.search(between):
+        return False  # "63 per 10,000 children remains lower than England (70)"
     if (last.role == "quantity" and n.role == "base") or (last.role == "base" and n.role == "base"):
         return True
     if n.signed and re.fullmatch(r"\s*[(\[]\s*[+\-–−]?\s*", between):
@@ -319,7 +325,10 @@ def _bracket_border(sentence: Sentence, left: tuple[Number, ...], right: tuple[N
     """Where a bracket with words of its own begins or ends between two groups."""
     text = sentence.text
     mine, theirs = bracket_around(text, left), bracket_around(text, right)
-    if theirs and theirs[0] >= left[-1].end and not _bare(sentence, theirs, right):
+    apart = theirs is not None and theirs[0] >= left[-1].end
+    if theirs and apart and (area := _area_alone_before(sentence, left[-1].end, theirs[0])) is not None:
+        return area  # "at 23.1% we sit a little under our statistical neighbours (24.0% in 2021/22)"
+    if theirs and apart and not _bare(sentence, theirs, right):
         own_words = any(theirs[0] <= x and y <= theirs[1] for x, y, _ in (*sentence.concepts, *sentence.cues)) or any(
             theirs[0] <= a.start and a.end <= theirs[1] for a in sentence.areas
         )
@@ -354,6 +363,24 @@ def _area_between(sentence: Sentence, start: int, end: int) -> bool:
         start <= a.start and 0 <= end - a.end <= 2 and not sentence.text[start : a.start].strip(" ,")
         for a in sentence.areas
     )
+
+
+_OF_WHOM = re.compile(r"[\s%)\]]*(?:per ?cent )?(?:\w+ )?(?:the |our |your )?", re.IGNORECASE)
+
+
+def _area_alone_before(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the area right before a bracket begins, if nothing else parts it from the number before: no mark, no word that
+    compares."""
+    areas = [
+        a
+        for a in sentence.areas
+        if a.kind != "own" and start <= a.start and _FIGURE_OF.fullmatch(sentence.text, a.end, end)
+    ]
+    between = sentence.text[start : areas[-1].start] if areas else ""
+    if not areas or re.search(r"[,;:(]", between) or _OF_WHOM.fullmatch(between):
+        return None  # "74.4 for our statistical neighbours (two of them without figures)": the number before is theirs
+    compared = any(start <= s and e <= areas[-1].start and _compares(sentence, s, name) for s, e, name in sentence.cues)
+    return None if compared else areas[-1].start
 
 
 def _area_before(sentence: Sentence, at: int) -> bool:

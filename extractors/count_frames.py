@@ -100,6 +100,18 @@ def is_out_of_so_many(c: Candidate) -> bool:
     return c.counts_a_whole_cohort and c.behind(_OF_SO_MANY) is not None
 
 
+_LIVING = re.compile(r"(?:children |young people )?(?:living|placed|who live)\b", re.IGNORECASE)
+_VERB = re.compile(r"\s*(?:had|have|has|were|was) (?!known\b)", re.IGNORECASE)
+
+
+def is_of_these_alone(c: Candidate) -> bool:
+    """ "Six children living at home with parents had been there for years": what follows the place is said of these six."""
+    behind = [
+        (s, e) for s, e, n in c.sentence.concepts if n in c.wording.concepts and s >= c.number.end and e <= c.clause.end
+    ]
+    return any(_LIVING.match(c.text, s) is not None and _VERB.match(c.text, e) is not None for s, e in behind)
+
+
 _IS_A_SHARE = re.compile(
     r"\s*\(\s*[\d.]+ ?(?:%|per ?cent)\s*\)\s*(?:who |which )?(?:is|are|was|were|has|have|had|live|lived|remain|did|do)\b",
     re.IGNORECASE,
@@ -151,6 +163,7 @@ _FRAMES: Row[bool] = (
     (False, went_on_from_them),
     (False, restates_a_share_of_its_base),
     (False, is_out_of_so_many),
+    (False, is_of_these_alone),
     (False, is_restricted),
     (False, is_part_of_base),
     (False, is_a_share_of_those_named),

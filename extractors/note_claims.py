@@ -18,8 +18,14 @@ from extractors.periods import find_periods
 from extractors.table_meaning import HeaderReader, Meaning
 from schemas.records import Block, Indicator, Number, PeriodMention, Statement, Subject
 
+FEWEST = {"country": 1000, "region": 100}  # a smaller count of children is a rate that lacks its unit
 _LONGEST_LABEL = 40  # characters
 _ONE = re.compile(r"[\s(]*([^:()]{2,30}):\s+[^:A-Za-z]{1,12}$")
+_CHANGED = re.compile(  # "▲ 1.8% on 2022/23", "+3.1 since March"
+    r"\d\s*(?:%|pp|ppts?|per ?cent(?:age points?)?|points?)?\s+(?:on|from|since|than|vs\.?|v\.?|versus|against|compared (?:to|with)|over)\s+(?:the )?(?:last|previous|prior|same|quarter|year|month|q[1-4]|(?:19|20)?\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _BETWEEN = " \u00a0:;,.|()–-="
 _UNITS = {"percent": "percent", "per_10000": "per_10000", "days": "days", "weeks": "weeks"}
 
@@ -47,12 +53,20 @@ def note_to_claims(
     measures: the indicator that the card states, then the rate of the same thing if there is one. note: the period that
     the page gives for what it does not date; dated: that of the card.
     """
+    if _CHANGED.search(block.text):
+        return ()
     found: list[CardClaim] = []
     headers = HeaderReader(subject.area, subject.reference)
     for number, label in _labelled(block.text, subject):
         indicator = _measured(number, [indicator_named(measure) for measure in measures], found)
         meaning = headers.read(label) if label else Meaning("")
-        if indicator is None or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0]):
+        if "rate" in meaning.units and indicator is not None and indicator.unit == "count":
+            indicator = next((one for one in map(indicator_named, measures) if one.unit == "per_10000"), None)
+        if (
+            indicator is None
+            or _too_few(indicator, meaning, number)
+            or not _says_only_whose_and_when(meaning, label, indicator.indicator != measures[0])
+        ):
             return ()
         said = dated if not meaning.areas and meaning.kind is None else None
         statement = _statement(number, indicator, meaning, subject, said, note, f"{over}; {block.text}")
@@ -65,11 +79,17 @@ def note_to_claims(
 def _labelled(text: str, subject: Subject) -> Iterator[tuple[Number, str]]:
     """The numbers of a note, each with the words since the one before; a bracket at the end is part of the last's."""
     one = _ONE.match(text)  # "Mar-23: 10.3%" alone: a colon between figures elsewhere tells the time of day
+    if one and any(number.unit for number in find_numbers(one[1], find_periods(one[1], subject.reference))):
+        one = None  # "Target 85% Q1: 86.1%" are two
     periods = find_periods(one[1], subject.reference) if one else find_periods(text, subject.reference)
     numbers = [number for number in find_numbers(text, periods) if number.role == "quantity"]
     if one:
         numbers = [number for number in numbers if number.start > one.end(1)]
     start = one.start(1) if one else 0
+    if (
+        not one and numbers
+    ):  # "2020/21 by quarter. National (2019/20) 38.5%": a sentence of its own says nothing of these
+        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, numbers[0].start)), default=0)
     for place, number in enumerate(numbers):
         label = text[start : number.start].strip(_BETWEEN)
         start = past_unit(text, number.end)
@@ -97,6 +117,12 @@ def _says_only_whose_and_when(meaning: Meaning, label: str, of_rate: bool) -> bo
     if len(meaning.areas) > 1 or len(meaning.periods) > 1 or meaning.steps_back:
         return False
     return bool(meaning.areas or meaning.periods or meaning.kind == "target") or (of_rate and not label)
+
+
+def _too_few(indicator: Indicator, meaning: Meaning, number: Number) -> bool:
+    """Whether a count of the country or a region is so small that it is a rate without its unit ("England 70")."""
+    fewest = max((FEWEST.get(area.kind, 0) for area in meaning.areas), default=0)
+    return indicator.unit == "count" and number.value is not None and number.value < fewest
 
 
 def _statement(

@@ -25,6 +25,7 @@ _MOST_OBJECTS = 4000  # maps and charts hold tens of thousands; a table's rules 
 _NUMERIC = r"(?:[£(<>~+\-]{0,2}\d[\d.,/]*\s?%?\)?[*†]?|[\-–—.*]{1,3}|n/?a|N/?A|c|x|z)"
 _NUMERIC_END = re.compile(rf"(?:(?:^|\s){_NUMERIC}){{2,}}$")
 _ENDS = frozenset("0123456789%)*†-–—.aAcxz/ ")  # what a numeric cell can end in, tested first: it is cheap
+_TWO_NUMERIC = re.compile(r"[£<>~+\-–]?\d[\d.,]*%?\s+[£<>~+\-–]?\d[\d.,]*%?(?:\s|$)")
 _NUMERIC_ONLY = re.compile(rf"^{_NUMERIC}$")
 
 
@@ -104,8 +105,14 @@ def has_aligned_numbers(text: str, lines: tuple[Line, ...]) -> bool:
 
 def _cells_in_rows(lines: tuple[Line, ...]) -> bool:
     heights: dict[int, int] = {}
+    named: dict[int, float] = {}  # where the first words at a height end
     for line in lines:
+        height = round((line.box.y0 + line.box.y1) / 6)
+        cells = 0
         if len(line.text) < 12 and _NUMERIC_ONLY.match(line.text):
-            height = round((line.box.y0 + line.box.y1) / 6)
-            heights[height] = heights.get(height, 0) + 1
+            cells = 1
+        elif height in named and named[height] < line.box.x0 and _TWO_NUMERIC.match(line.text):
+            cells = 2  # columns so narrow that two cells, or two and a remark, are one line
+        heights[height] = heights.get(height, 0) + cells
+        named.setdefault(height, line.box.x1)
     return sum(1 for count in heights.values() if count >= 2) >= 2

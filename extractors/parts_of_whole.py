@@ -137,6 +137,7 @@ def is_restricted(c: Candidate) -> bool:
     return _WHO.match(c.text, named[-1]) is not None and bool(c.sentence.unexplained(named[-1], end))
 
 
+_BARE_ASIDE = re.compile(r"\s*\([\d.,%\s]*\)")  # "36 of the 409 (8.8%) looked after children are placed further off"
 _MERE_PEOPLE = re.compile(r"\s*(?:(?:children|and|young people|who were|who are) ?)*", re.IGNORECASE)
 
 
@@ -145,5 +146,9 @@ def is_part_of_base(c: Candidate) -> bool:
     base = next((n for n in c.clause.numbers if n.role == "base" and n.start > c.number.end), None)
     if base is None or c.number.role != "quantity":
         return False
-    beside = {n for s, _, n in c.sentence.concepts if base.end <= s and _MERE_PEOPLE.fullmatch(c.text, base.end, s)}
+    beside = {
+        n
+        for s, _, n in c.sentence.concepts
+        if base.end <= s and _MERE_PEOPLE.fullmatch(_BARE_ASIDE.sub(" ", c.text[base.end : s]))
+    }
     return c.wording.concepts <= beside

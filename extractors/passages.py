@@ -114,7 +114,12 @@ def _gapped(last: Row, row: Row, pitch: Pitch) -> bool:
     widest = 1.28 * pitch.usual + 0.05
     if distance > widest and row.text[0].islower() and not ends_sentence(last.text):
         widest = max(widest, 1.12 * pitch.widest)
-    elif row.text[0].isupper() and last.text[-1:].isalpha() and distance > 1.1 * max(pitch.widest, pitch.usual):
+    elif (
+        row.text[0].isupper()
+        and last.text[-1:].isalpha()
+        and not _NO_END.search(last.text)
+        and distance > 1.1 * max(pitch.widest, pitch.usual)
+    ):
         return True  # "... inside 24 hours" and, a little further down, "Assessments are timely": two bullets
     return distance > widest or distance < 0.3
 

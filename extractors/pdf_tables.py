@@ -8,6 +8,7 @@ it can be stopped. Both are plain functions of values that can be pickled; one p
 from __future__ import annotations
 
 import itertools
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -30,8 +31,14 @@ _DRAWN: dict[str, Any] = {
 _UNRULED: dict[str, Any] = {"flavor": "network", "split_text": True}
 _MIXED: dict[str, Any] = {"flavor": "hybrid", "engine": "vector", "split_text": True}
 
+_STREAMED: dict[str, Any] = {"flavor": "stream", "split_text": True}
+
 _MOST_STRAYS = 5
 _TOUCHING = 0.1
+_FIRST_ROWS = 4.0  # times the type of a caption
+_CAPTION = re.compile(
+    r"(?:table|fig(?:ure)?)\.? ?\d{1,2}[a-z]?\b(?!\s*(?:and|or|shows?|sets?|gives?)\b)", re.IGNORECASE
+)
 
 
 def screened_pages(reading: Reading) -> tuple[int, ...]:
@@ -79,6 +86,17 @@ def _slower_ways(data: bytes, page: Page, found: list[Table]) -> Iterator[list[T
         yield _with_unruled(data, page, [table for table in best if not _is_crammed(table)], _MIXED)
     elif _stray_values(best, page) > _MOST_STRAYS:
         yield _with_unruled(data, page, best, _MIXED)
+        if not best and page.aligned:  # a wide gap before the figures keeps the other ways from seeing their table
+            yield [table for table in _with_unruled(data, page, best, _STREAMED) if _is_headed_and_named(table)]
+
+
+def _is_headed_and_named(table: Table) -> bool:
+    """Whether a table has headers, two columns of values and a name before most of them: the scale of a chart has none."""
+    texts = spread_texts(table.cells)
+    rows = [row for row in texts[table.header_rows :] if any(map(is_value, row[1:]))]
+    named = sum(any(map(str.isalpha, row[0])) for row in rows)
+    wide = sum(sum(map(is_value, row[1:])) > 1 for row in rows)
+    return table.header_rows > 0 and len(rows) > 1 and named * 3 >= len(rows) * 2 and wide * 2 >= len(rows)
 
 
 def _ruled(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:
@@ -102,7 +120,30 @@ def _read(data: bytes, page: Page, how: dict[str, Any]) -> list[Table]:
         warnings.simplefilter("ignore")
         found = camelot.read_pdf(data, pages=str(page.number), suppress_stdout=True, layout_kwargs=_LAYOUT, **how)
     whole = [table for table in found if table.df.shape == (len(table.rows), len(table.cols))]  # hybrid ones may not be
-    return [grid_to_table(_camelot_to_grid(table, how["flavor"]), page) for table in whole]
+    tables = [grid_to_table(_camelot_to_grid(table, how["flavor"]), page) for table in whole]
+    if how["flavor"] != "network" or "table_areas" in how:
+        return tables
+    return [part for table in tables for part in _parted(data, page, how, table)]
+
+
+def _parted(data: bytes, page: Page, how: dict[str, Any], table: Table) -> list[Table]:
+    """A table; where the caption of a second one stands in it, both, each read anew between the captions: alignment alone
+    takes tables of like columns for one, and mixes up the columns where they differ."""
+    box = table.box
+    heads = [] if box is None else [line.box.y0 for line in page.lines if _is_caption_within(line, box)]
+    if box is None or not heads:
+        return [table]
+    edges = [box.y0 - _TOUCHING, *sorted(heads), box.y1 + _TOUCHING]
+    areas = [
+        f"0,{page.height - top:.1f},{page.width:.1f},{page.height - foot:.1f}"
+        for top, foot in itertools.pairwise(edges)
+    ]
+    return [part for area in areas for part in _read(data, page, {**how, "table_areas": [area]})] or [table]
+
+
+def _is_caption_within(line: Line, box: Box) -> bool:
+    """Whether a line opens a table of its own ("Table 2 Age") within the box of another, below its first rows."""
+    return _is_inside(line, box) and line.box.y0 > box.y0 + _FIRST_ROWS * line.size and bool(_CAPTION.match(line.text))
 
 
 def _camelot_to_grid(table: Any, method: str) -> Grid:

@@ -52,6 +52,11 @@ _TITLE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]{3,}|[.:]) $")
 _LAST_LISTED = 20
 _THE_ONE = re.compile(r"\b(?:the|that|this|each|every|which|any|national|regional|local|new|another)\s$", re.IGNORECASE)
 _BETWEEN_AGES = re.compile(r"\b(?:leavers|people|children|those|aged|ages) (?:aged )?between $", re.IGNORECASE)
+_WHO_ARE = re.compile(r"\b(?:who (?:are|were)(?: now)?|aged|of ages?|for ages?) $", re.IGNORECASE)
+_SO_MANY_HAD = re.compile(
+    r"(?:%|per ?cent)(?: of (?:them|these|those))? (?:had|have|has|having|with|received?|held|hold|got) (?:an? |some )?$",
+    re.IGNORECASE,
+)
 _OR_AGE = re.compile(r"\b1\d or $")
 _AGE_OR = re.compile(r" or 1\d\b")
 _AGED_SOME = re.compile(r"\b(?:are|were|is|was|aged|turned|turning) (?:now |already |only )?(?:1\d or )?$")
@@ -146,7 +151,8 @@ class Sentence:
         before = self.text[max(0, number.start - 24) : number.start]
         if number.words and number.text.lower() == "one" and _THE_ONE.search(before):
             return "reference"  # "below the one in the North East"
-        if number.unit is None and number.high is not None and number.high < _ADULT and _BETWEEN_AGES.search(before):
+        ages = _BETWEEN_AGES.search(before) or _WHO_ARE.search(before)
+        if number.unit is None and number.high is not None and number.high < _ADULT and ages:
             return "age"  # "care leavers between 19 and 21"
         if number.unit is None and not number.words:
             if _YEAR.fullmatch(number.text) and _FIRST_YEAR.search(before):
@@ -234,7 +240,9 @@ class Sentence:
     def cohorts(self) -> tuple[int, ...]:
         """The cohorts that it names, as bits, the last first."""
         every = cohort_concepts()
-        return tuple(bit for _, _, name in reversed(self.concepts) if (bit := concept_bits([name]) & every))
+        named = [(s, bit) for s, _, name in reversed(self.concepts) if (bit := concept_bits([name]) & every)]
+        # "27% had an EHCP and 29% had SEN support": told of those whom the passage is on, who stay its subject
+        return tuple(bit for s, bit in named if not _SO_MANY_HAD.search(self.text, 0, s))
 
     def bits_between(self, start: int, end: int) -> int:
         """The concepts that lie between two characters."""

@@ -4,7 +4,7 @@ number that it prints."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from extractors.binding import says_anything, sentence_to_bindings
 from extractors.card_claims import CardReader
 from extractors.indicators import cohort_concepts, concept_bits, indicator_named, neutral_concepts, part_cohorts
 from extractors.ledger import Ledger
+from extractors.note_claims import CardClaim
 from extractors.period_of_figure import period_of_figure
 from extractors.periods import find_periods
 from extractors.sentences import Sentence, run_in_heading, text_to_sentences
@@ -24,9 +25,11 @@ _OF_LIST = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b",
+    r"\b(?:data|figures|information|position|performance|correct|accurate)\b[^.]{0,30}\b(?:as at|as of|correct (?:at|as)|at|to|from|for)\b"
+    r"|^\W*as (?:at|of)\b[^.]*\bunless\b",
     re.IGNORECASE,
 )
+_OF_THE_SECTION = ("heading", "topic")  # how a figure is bound that its own words do not name
 _TAKES_UP = re.compile(
     r"^[\W\d]{0,6}(?:of (?:this|these|those|which|whom)\b|(?:in|by|to) compar(?:ison|e)\b|"
     r"(?:for 20\d\d[-/]\d\d,? )?(?:our|the) (?:\w+ ){0,2}target (?:\w+ ){0,3}(?:is|was|for)\b|this (?:is|was|represents|compares|equates|figure|number|has|includes)\b|these\b)",
@@ -120,23 +123,54 @@ def _enter_card(
 ) -> None:
     """A card speaks in words like a passage, or its label is the header of its number."""
     results = list(passages.read(index))
+    bound = [result for result in results if isinstance(result, Bound)]
+    claims: tuple[CardClaim, ...] = ()
+    if bound and subject.area is not None:
+        end = bound[-1].sentence.offset + bound[-1].number.end
+        claims = cards.read_tail(index, end, bound[-1].indicator, passages.note(block.page))
+    claimed = {claim.start for claim in claims}
+    said = block.text[: min(claimed, default=_before_date_of_last(bound))]
     dates = {
         mention.normal: mention
-        for mention in find_periods(block.text, subject.reference)
+        for mention in find_periods(said, subject.reference)
         if mention.last and not _of_a_bracket(block.text, mention)
     }
     dated = next(iter(dates.values())) if len(dates) == 1 else None  # of a card it dates all
     for result in results:
+        if result.sentence.offset + result.number.start in claimed:
+            continue
         if isinstance(result, Bound):
-            result = replace(result, kind=cards.kind(index, result.kind), period=result.period or dated)
+            own = None if _dates_another(bound, result, dated) else dated
+            result = replace(result, kind=cards.kind(index, result.kind), period=result.period or own)
         _enter(ledger, passages, index, block, result, subject)
-    if any(isinstance(result, Bound) for result in results) or subject.area is None:
-        return
-    claim = cards.read(index, passages.note(block.page))
-    if claim is not None:
-        passages.take_note(index, claim.statement.indicator)
+    if not bound and subject.area is not None:
+        claim = cards.read(index, passages.note(block.page))
+        if claim is not None:
+            passages.take_note(index, claim.statement.indicator)
+            tail = cards.read_tail(index, claim.end, claim.statement.indicator, passages.note(block.page))
+            claims = (claim, *tail)
+    for claim in claims:
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
+
+
+def _dates_another(bound: Iterable[Bound], result: Bound, dated: PeriodMention | None) -> bool:
+    """Whether the date of a card is that of another figure of the same measure: "603 children in care (590 in March 2021)"."""
+    return dated is not None and any(
+        other is not result
+        and other.indicator == result.indicator
+        and other.areas == result.areas
+        and other.period is not None
+        and other.period.normal == dated.normal
+        for other in bound
+    )
+
+
+def _before_date_of_last(bound: Sequence[Bound]) -> int | None:
+    """Where the last figure of a card ends, if it is another area's than the first: the year behind it is its own."""
+    if len(bound) < 2 or not any(area.kind != "own" for area in bound[-1].areas) or bound[0].areas == bound[-1].areas:
+        return None
+    return bound[-1].sentence.offset + bound[-1].number.end
 
 
 def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, cards: CardReader) -> bool:
@@ -154,7 +188,10 @@ def _enter_note(ledger: Ledger, passages: _Passages, index: int, block: Block, c
         page, at, box = ledger.place(index, claim.start, claim.end)
         ledger.state(index, claim.start, claim.end, claim.statement, page, at, box)
     claimed = {claim.start for claim in claims}
+    silent = card is not None and passages.blocks[card].kind == "card" and passages.indicator_of(card) is None
     for result in results:
+        if silent and isinstance(result, Bound) and result.how in _OF_THE_SECTION:
+            result = Refused(result.number, result.sentence, "no_indicator")  # of its card, whatever that counts
         if result.sentence.offset + result.number.start not in claimed:
             _enter(ledger, passages, index, block, result, passages.subject)
     return True

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SHORTEST_TITLE = 5  # words
+_FEWEST_WITH_TEXT = 3  # columns of a grid, the last of which is text beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Grid:
 def grid_to_table(grid: Grid, page: Page) -> Table:
     """`Table` of one grid: cells row by row, merged places as one cell, boxes in points from the page's upper left."""
     if grid.method != "lattice":
-        grid = _with_whole_rows(_without_prose(_with_names(grid, page), page), page)
+        grid = _with_whole_rows(_without_prose(_with_names(_without_text_beside(grid), page), page), page)
     cells = tuple(_grid_cells(grid, page))
     if grid.method != "lattice":
         cells = with_heads(cells, page) or cells
@@ -96,6 +97,33 @@ def _grid_cells(grid: Grid, page: Page) -> list[Cell]:
             at = next((mark.start for mark in inside if not mark.raised), None)
             cells.append(Cell(row, column, text, box, height, width, at))
     return cells
+
+
+def _without_text_beside(grid: Grid) -> Grid:
+    """The grid without its last column where that is text set beside the table: no header over it, no value in it, and lines
+    of words between the table's rows."""
+    rows = [[str(text).strip() for text in row] for row in grid.frame.itertuples(index=False)]
+    width = len(grid.columns)
+    beside = [row[-1] for row in rows if row[-1]]
+    between = [not any(row[:-1]) for row in rows]
+    first = next((row for row in rows if any(row[:-1])), [""])
+    headed = bool(first[-1]) and not any(map(is_value, first))
+    if width < _FEWEST_WITH_TEXT or not any(between) or headed or any(map(is_value, beside)):
+        return grid
+    if sum(len(text.split()) >= _SHORTEST_TITLE for text in beside) * 2 <= len(beside):
+        return grid
+    kept = [number for number, alone in enumerate(between) if not alone]
+    if not kept or not any(is_value(text) for row in rows for text in row[1:-1]):
+        return grid
+    shut = (False,) * (width - 1)
+    return replace(
+        grid,
+        frame=type(grid.frame)([rows[number][:-1] for number in kept]),
+        columns=grid.columns[:-1],
+        rows=tuple(grid.rows[number] for number in kept),
+        open_right=(shut[:-1],) * len(kept),
+        open_below=(shut,) * (len(kept) - 1),
+    )
 
 
 def _without_prose(grid: Grid, page: Page) -> Grid:

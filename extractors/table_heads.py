@@ -127,8 +127,12 @@ def _lines_to_heads(lines: Sequence[Line], extents: Sequence[Extent | None]) -> 
     between: list[tuple[int, int]] = []
     for line in lines:
         over = _columns_under(line, extents)
+        if over is not None and _heads_nothing(line, lines, over, extents):
+            continue
         if over is None:
             over = _columns_between(line, extents)
+            if over is not None and all(_heads_nothing(line, lines, (one, one), extents) for one in over):
+                continue
             between += [] if over is None else [over]
         if over is None:
             return None
@@ -139,6 +143,21 @@ def _lines_to_heads(lines: Sequence[Line], extents: Sequence[Extent | None]) -> 
             heads.append(_Head((line,), *over))
     lowest = {head.first for head in heads if head.first == head.last}
     return heads if all(lowest.issuperset(pair) for pair in between) else None
+
+
+def _heads_nothing(line: Line, lines: Sequence[Line], over: tuple[int, int], extents: Sequence[Extent | None]) -> bool:
+    """Whether a line touches no column, and the nearest has a header at its height: that of a column without any value."""
+    extent = extents[over[0]]
+    if extent is None or over[0] != over[1] or _touches(line, extent):
+        return False
+    return any(
+        other is not line and abs(other.box.y0 - line.box.y0) < 0.3 * line.size and _touches(other, extent)
+        for other in lines
+    )
+
+
+def _touches(line: Line, extent: Extent) -> bool:
+    return line.box.x0 < extent[1] - 1 and line.box.x1 > extent[0] + 1
 
 
 def _titles(heads: Sequence[_Head]) -> list[_Head]:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.table_cut_lines import cut_by_columns
-from extractors.table_headers import count_header_rows, is_suppressed, is_value
+from extractors.table_headers import count_header_rows, is_period_label, is_suppressed, is_value
 from schemas.records import Box, Cell, Line, Page
 
 _FEWEST_COLUMNS = 3
 _FEWEST_HEADS = 2  # over columns of values
 _LONGEST_LINE = 6  # words
 _PITCH = 1.6  # times the size of its type by which a header's line stands over the next
+_HANGS_OVER = 1.5  # times its type by which the last header may reach over the edge of narrow values
 _EDGE = 2.0  # points by which words may reach over the edge of their column
 _FROM_MIDDLE = 2.0  # times the size of its type by which a header may miss the middle of the columns that it spans
 Extent = tuple[float, float]
@@ -38,8 +39,11 @@ def with_heads_above(cells: Sequence[Cell], texts: Sequence[Sequence[str]], page
     cells: those of one grid, boxes in points from the page's upper left; texts: their words as a rectangle.
     """
     columns = _columns(cells)
-    if len(columns) < _FEWEST_COLUMNS or count_header_rows(texts) > 0:
+    headers = count_header_rows(texts)
+    if len(columns) < _FEWEST_COLUMNS or headers > 1:
         return None
+    if headers == 1:
+        return _with_periods_above(cells, texts[0], columns, page)
     top = min(cell.box.y0 for cell in cells if cell.box)
     over = _below_titles(_lines_over(page, columns, top), columns)
     if any(is_value(one.line.text) or is_suppressed(one.line.text) for one in over):
@@ -51,6 +55,29 @@ def with_heads_above(cells: Sequence[Cell], texts: Sequence[Sequence[str]], page
     levels = [level for level in ([one for one in over if one.first < one.last], _single(over)) if level]
     above = [cell for row, level in enumerate(levels) for cell in _level_to_cells(level, row, columns, top)]
     return (*above, *(replace(cell, row=cell.row + len(levels)) for cell in cells))
+
+
+def _with_periods_above(
+    cells: Sequence[Cell], heads: Sequence[str], columns: Sequence[Extent], page: Page
+) -> tuple[Cell, ...] | None:
+    """The cells below the periods that stand right over runs of columns headed alike ("31 March 2015", "31 March 2016" over
+    "No.", "%", "No.", "%"); None where no column is headed as another is, or no periods stand there over all of them."""
+    named = [head for head in heads[1:] if head.strip()]
+    if len(set(named)) == len(named):
+        return None
+    top = min(cell.box.y0 for cell in cells if cell.box)
+    over = sorted((one for one in _lines_over(page, columns, top) if is_period_label(one.line.text)), key=_first)
+    headed = [column for one in over for column in range(one.first, one.last + 1)]
+    level = {round(one.line.box.y1) for one in over}
+    if len(over) < _FEWEST_HEADS or len(level) > 1 or headed != list(range(headed[0], len(columns))):
+        return None
+    if any(head.strip() for head in heads[1 : headed[0]]):
+        return None
+    return (*_level_to_cells(over, 0, columns, top), *(replace(cell, row=cell.row + 1) for cell in cells))
+
+
+def _first(one: _Over) -> int:
+    return one.first
 
 
 def _single(over: Sequence[_Over]) -> list[_Over]:
@@ -67,7 +94,11 @@ def _columns(cells: Sequence[Cell]) -> list[Extent]:
 def _lines_over(page: Page, columns: Sequence[Extent], top: float) -> list[_Over]:
     """The lines from the grid upwards that stand close to one another, the nearest first."""
     left, right = columns[0][0] - _EDGE, columns[-1][1] + _EDGE
-    above = [line for line in page.lines if line.box.y1 <= top + _EDGE and left <= line.box.x0 and line.box.x1 <= right]
+    above = [
+        line
+        for line in page.lines
+        if line.box.y1 <= top + _EDGE and left <= line.box.x0 and line.box.x1 <= right + _HANGS_OVER * line.size
+    ]
     found: list[_Over] = []
     floor = top
     for line in sorted(above, key=lambda line: -line.box.y1):

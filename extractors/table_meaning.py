@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.areas import find_areas
 from extractors.lexicon import Found, field_tree, find_phrases, glue_words, words_of
@@ -21,17 +21,30 @@ from schemas.records import Area, AreaMention, PeriodMention
 
 # Exclusions that the official definitions make too.
 EXCEPTIONS = re.compile(
-    r"(?:excluding|not including|excl\.?) (?:short breaks?|respite|exceptions|exempt\w*|those on short breaks)",
+    r"(?:excluding|not including|excl?\.?) (?:the )?(?:short breaks?|respite|exceptions|exempt\w*|those on short breaks|(?:those )?(?:whose \w+ is )?(?:not known|unknown)s?)",
     re.IGNORECASE,
 )
 # "Children in need (all open cases incl. CP and CLA)": what the whole takes in besides is not another measure.
-_TAKES_IN = re.compile(r"\([^()]*\bincl(?:\.|uding|udes)?\s[^()]*\)", re.IGNORECASE)
+_TAKES_IN = re.compile(r"\([^()]*\bincl?(?:\.|uding|udes)?\s[^()]*\)|,\s*incl?(?:\.|uding)?\s[^():;]*$", re.IGNORECASE)
+# "CIN (excl. CP and CLA)": children in need are counted with these or without, as a paper says.
+SCOPE = re.compile(
+    r"(?:(?<=in need)|(?<=\bCIN)) ?\(\s*(?:excl?\.?|excluding|not including)\s+(?:(?:those )?(?:on |with )?(?:CPPs?|CP(?: plans?)?|CLA|LAC|CIC|child protection(?: plans?)?|looked after children|children looked after|children in care|care leavers)(?:\s*(?:,|/|&|\band\b|\bor\b)\s*)*)+\)",
+    re.IGNORECASE,
+)
 _OF_AGE = re.compile(r"\b(?:aged?|ages)(?=\s\d)", re.IGNORECASE)  # the age itself is read apart
+# "Average no. of days" is no count
+_NUMBER_OF_DAYS = re.compile(r"\b(?:numbers?|nos?\.?) of (?:working |calendar )?(?:days|weeks)\b", re.IGNORECASE)
+# "Issued in 20 weeks" is no number of weeks
+_LIMIT = re.compile(
+    r"\b(?:within|in|inside|under) (?:the )?(?:statutory )?\d+ (?:working |school |calendar )?(?:days|weeks)\b",
+    re.IGNORECASE,
+)
 _SAID_BY_UNITS = {
     "per_10000": frozenset({"child_population"})
 }  # "per 10,000 children aged 0 to 17" counts no population
 _TITLE_WORDS = 8
 _FEW_WORDS = 3  # "Target", "2022/23 target", "Council annual target": longer headers with the word name a measure
+_TWO_FIGURES = re.compile(r"\s+['’]?(\d\d)\s*")
 _BY = re.compile(r"\s*by\b", re.IGNORECASE)
 
 
@@ -43,6 +56,7 @@ class Meaning:
 
     text: str
     concepts: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()  # those of them that no word of the header says
     vetoes: tuple[tuple[str, str], ...] = ()  # disposition and the phrase that asks for it
     periods: tuple[PeriodMention, ...] = ()
     areas: tuple[AreaMention, ...] = ()
@@ -90,12 +104,18 @@ class HeaderReader:
         periods = tuple(mention for mention in find_periods(text, self.reference) if mention.form != "title")
         areas = find_areas(text, self._area)
         units = _units_in(text)
+        if areas and not periods:
+            periods = _year_behind(text, areas[-1], self.reference)
         rest = plain_header(_without(text, (*periods, *areas)))
         bare = plain_header(words.whole_stages.sub(" ", _without_units(rest)))
         phrases = find_phrases(text, words_of(text), field_tree())
-        takes_in = [found.span() for pattern in (_TAKES_IN, words.whole_stages) for found in pattern.finditer(text)]
+        takes_in = [
+            found.span() for pattern in (_TAKES_IN, SCOPE, words.whole_stages) for found in pattern.finditer(text)
+        ]
         tags = [tag for found in phrases for tag in found.tags if not _within(found.start, takes_in)]
-        concepts = _with_implied(text, frozenset(tag[8:] for tag in tags if tag.startswith("concept:")))
+        said = frozenset(tag[8:] for tag in tags if tag.startswith("concept:"))
+        said |= {words.whole_names[bare]} if bare in words.whole_names else frozenset()
+        concepts = _with_implied(text, said)
         role = _role_of(bare, rest) if not concepts or len(bare.split()) <= _FEW_WORDS else None
         if role == "base" and ("per_10000" in units or "child_population" in concepts):
             role = None  # "rate per 10,000 population 0-17" is no population; "Population 0-17" is a figure of its own
@@ -109,18 +129,21 @@ class HeaderReader:
             or previous
             or _is_neutral(bare)
             or plain_header(text) in words.whole_units
+            or (bool(dated) and bare in words.occasions)  # "Ofsted Dec 2021"
         )
         return Meaning(
             text=text,
             concepts=concepts
             - _SAID_BY_UNITS.get("per_10000" if "per_10000" in units else "", frozenset())
             - {"rate_words"},
+            implied=concepts - said,
             vetoes=tuple(
                 (tag[5:], plain_header(text[found.start : found.end]))
                 for found in phrases
                 for tag in found.tags
                 if tag.startswith("veto:")
                 and not any(a.start <= found.start < a.end for a in areas)  # the Black Country
+                and not any(whole.start() <= found.start < whole.end() for whole in words.whole_stages.finditer(text))
             ),
             periods=dated,
             ages=_ages_in(text, phrases),
@@ -139,10 +162,19 @@ class HeaderReader:
         )
 
 
+def _year_behind(text: str, area: AreaMention, reference: dt.date | None) -> tuple[PeriodMention, ...]:
+    """The year that two figures behind an area stand for: "SN 18", "England '19"."""
+    found = _TWO_FIGURES.fullmatch(text[area.end :])
+    if found is None or reference is None or 2000 + int(found[1]) > reference.year:
+        return ()
+    year = find_periods(f"20{found[1]}", reference)
+    return tuple(replace(one, start=area.end + found.start(1), end=area.end + found.end(1)) for one in year)
+
+
 def _as_defined(text: str) -> str:
     """The header without what says that the measure is taken as it is defined: usual exceptions, what the whole takes in,
     the ages of school."""
-    for pattern in (EXCEPTIONS, _TAKES_IN, table_words().whole_stages, _OF_AGE):
+    for pattern in (EXCEPTIONS, SCOPE, _TAKES_IN, table_words().whole_stages, _OF_AGE):
         text = pattern.sub(_blank, text)
     return text
 
@@ -190,7 +222,8 @@ def _unexplained(text: str) -> tuple[str, ...]:
 
 
 def _units_in(text: str) -> frozenset[str]:
-    plain, whole = text.casefold(), table_words().whole_units.get(plain_header(text))
+    plain = _LIMIT.sub(" ", _NUMBER_OF_DAYS.sub(" days ", text.casefold()))
+    whole = table_words().whole_units.get(plain_header(text))
     found = frozenset(unit for unit, pattern in table_words().units if pattern.search(plain))
     found |= {whole} if whole else frozenset()
     return found - {"rate"} if "per_10000" in found else found
@@ -213,6 +246,8 @@ def _kind_of(text: str, rest: str) -> str | None:
     words = rest.split()
     if not table_words().beside_target.isdisjoint(words):
         return None  # "Performance against target" is performance
+    if rest in table_words().target_phrases:
+        return "target"
     if len(words) <= _FEW_WORDS and not table_words().target.isdisjoint(words):
         return "target"
     if len(words) <= _TITLE_WORDS and words and words[-1] in table_words().targets:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.numbers import find_numbers
 from extractors.periods import find_periods
 from extractors.table_words import table_words
 from schemas.records import PeriodMention
 
-_SENTENCE = re.compile(r"(?<=[.;|])\s+(?=\S)")
+_SENTENCE = re.compile(r"(?<=[;|])\s+(?=\S)|(?<=\.)\s+(?=[^a-z\s])")
 _DATING = frozenset({"financial_year", "year", "date", "year_end", "month", "quarter"})
 
 
@@ -26,6 +27,24 @@ class NotedDates:
 
     comparators: PeriodMention | None = None
     days: tuple[PeriodMention, ...] = ()
+
+
+def speaks_of_comparators(text: str) -> bool:
+    """Whether a passage anywhere in the paper may say what its comparators are of."""
+    return bool(table_words().of_comparators.search(text))
+
+
+def comparators_elsewhere(passages: Iterable[str], reference: dt.date | None) -> PeriodMention | None:
+    """The one period that sentences anywhere in the paper give all its comparators ("England figures are for 2021-22, the
+    last published"); those that state figures speak of these alone."""
+    sentences = (part for passage in passages for part in _SENTENCE.split(passage))
+    said = [part for part in sentences if table_words().of_comparators.search(part)]
+    plain = (
+        part
+        for part in said
+        if not any(one.role == "quantity" for one in find_numbers(part, find_periods(part, reference)))
+    )
+    return notes_to_dates(plain, reference).comparators
 
 
 def notes_to_dates(notes: Iterable[str], reference: dt.date | None) -> NotedDates:

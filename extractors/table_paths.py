@@ -21,7 +21,7 @@ _ONLY_UNIT = re.compile(
 )
 _REMARKS = ("not_a_statement", "reference", "comparison")
 _CODE = re.compile(
-    r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?$|^[A-Z]{1,4}\d{1,4}[a-z]?$|^[a-z]\)$|^[A-Z]\d{8}$"
+    r"^(?:[A-Za-z]{1,6}[\s/.\-_]{0,2})?\d{1,4}(?:[./]\d{1,3})*[a-z]?\.?[*†‡]{0,2}$|^[A-Z]{1,4}\d{1,4}[a-z]?[*†‡]{0,2}$|^[a-z]\)$|^[A-Z]\d{8}$"
 )
 _LONGEST_HEADER = 14  # words; a longer cell in a row of the body is prose, not a header
 Texts = list[list[str]]
@@ -100,7 +100,7 @@ def table_to_paths(table: Table, tables: Sequence[Table]) -> dict[tuple[int, int
 
 def _header_columns(table: Table, texts: Texts) -> int:
     """The table's header columns; none where the first column is made of values (a piece of a larger table)."""
-    body = [row[0] for row in texts[table.header_rows :] if row[0]]
+    body = [row[0] for row in texts[table.header_rows :] if row[0] and len(set(_said(row))) > 1]
     if table.header_columns == 1 and _is_code_column(body):
         return 1 + _text_columns(texts[table.header_rows :], 1)
     if body and all(is_value(text) or is_suppressed(text) for text in body) and table.header_columns == 1:
@@ -225,7 +225,7 @@ def _naming_columns(texts: Texts, header_rows: int, columns: int) -> tuple[int, 
     naming = tuple(
         column
         for column in range(columns)
-        if not _is_code_column([row[column] for row in body])
+        if not _is_code_column([row[column] for row in body if len(set(_said(row))) > 1])
         and not _is_remark([row[column] for row in texts[:header_rows]])
         and not _remarks_only([row[column] for row in body if len(set(row)) > 1])
     )

@@ -18,6 +18,7 @@ from schemas.records import PeriodMention
 
 _YEAR_IN = re.compile(r"\d{4}|\b\d{2}\b|['’]\d{2}|[A-Za-z]\d{2}\b")
 _QUARTER_NUMBER = re.compile(r"(?:\b[qQ]|[qQ]uarter|[qQ]tr)\s?[1-4]\b")
+_MORE_THAN_YEAR = dt.timedelta(days=400)  # an average over several years
 _HALF_YEAR = dt.timedelta(days=190)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?=\s+[A-Za-z])")
 
@@ -46,12 +47,12 @@ def choose_period(
     headers: the column's and the row's; titles: caption, title rows, sections; context: headings and the sentence before,
     nearest first. measures: stock or flow. A month or quarter without its year takes it from wherever a year stands.
     """
-    years = [mention for meaning in headers for mention in meaning.periods if _gives_year(mention)]
-    years = years or [mention for meaning in (*titles, *context) for mention in meaning.periods if _gives_year(mention)]
+    years = [mention for meaning in headers for mention in meaning.periods if gives_year(mention)]
+    years = years or [mention for meaning in (*titles, *context) for mention in meaning.periods if gives_year(mention)]
     rolling = any(meaning.rolling for meaning in (*headers, *titles, *context[:2]))
     levels = (("header", headers), ("title", titles), *(("context", [meaning]) for meaning in context))
     for found, meanings in levels:
-        mentions = _with_years([mention for meaning in meanings for mention in meaning.periods], years)
+        mentions = with_years(_at_year_ends([one for meaning in meanings for one in meaning.periods]), years)
         if mentions is None:
             return None
         if mentions:
@@ -76,24 +77,39 @@ def _now(reference: dt.date | None, headers: Iterable[Meaning]) -> TablePeriod |
     return TablePeriod("now", None, reference, "nowhere")
 
 
-def _gives_year(mention: PeriodMention) -> bool:
-    if mention.first is None or mention.last is None or _is_bare(mention):
+def gives_year(mention: PeriodMention) -> bool:
+    if mention.first is None or mention.last is None or is_bare(mention):
         return False
     return mention.form in ("financial_year", "year", "quarter", "month", "date", "year_end")
 
 
-def _is_bare(mention: PeriodMention) -> bool:
+def is_bare(mention: PeriodMention) -> bool:
     """Whether the words leave the year open: "Q1", "April", "31 March"."""
     text = _DAY.sub("", _QUARTER_NUMBER.sub("", mention.text))
     return mention.form in ("quarter", "month", "date", "span") and not _YEAR_IN.search(text)
 
 
-def _with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
+def _at_year_ends(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions, a "year end" without its year being the end of the one financial year beside it: "Year end" over columns
+    of years."""
+    years = {one.last: one for one in mentions if one.form == "financial_year" and one.last is not None}
+    if len(years) != 1:
+        return list(mentions)
+    (last,) = years
+    return [
+        replace(one, normal=last.isoformat(), first=last, last=last)
+        if one.form == "year_end" and not any(map(str.isdigit, one.text))
+        else one
+        for one in mentions
+    ]
+
+
+def with_years(mentions: Sequence[PeriodMention], years: Sequence[PeriodMention]) -> list[PeriodMention] | None:
     """The mentions, bare ones dated within the one year that stands elsewhere. Where no year stands there, or several do
     that hold the latest such quarter or month before the paper's date, it is that one; else None."""
     done = []
     for mention in mentions:
-        if not _is_bare(mention):
+        if not is_bare(mention):
             done.append(mention)
             continue
         spans = {_year_of(year) for year in years}
@@ -131,7 +147,7 @@ def _within(mention: PeriodMention, first: dt.date, last: dt.date) -> PeriodMent
 
 def _on_day(mention: PeriodMention, titles: Sequence[PeriodMention]) -> PeriodMention:
     """ "2009" under "Children looked after at 31 March" is that day of the year."""
-    days = [day for day in titles if day.form == "date" and _is_bare(day) and day.first]
+    days = [day for day in titles if day.form == "date" and is_bare(day) and day.first]
     if (
         len(days) != 1
         or mention.form not in ("year", "financial_year")
@@ -196,11 +212,25 @@ def year_of_target(period: TablePeriod) -> TablePeriod:
     last = period.last
     if last is None or period.first is None or period.normal == "now":
         return period
-    if last - period.first > _HALF_YEAR and not period.normal.startswith("12m:"):
+    if _HALF_YEAR < last - period.first < _MORE_THAN_YEAR and not period.normal.startswith("12m:"):
         return period
     start = last.year if last.month > 3 else last.year - 1
     year = f"{start}-{(start + 1) % 100:02d}"
     return TablePeriod(year, dt.date(start, 4, 1), dt.date(start + 1, 3, 31), period.found)
+
+
+def year_to_date(period: TablePeriod) -> TablePeriod:
+    """The span from the beginning of the financial year, for a column "Year to date" of a quarter, a month or a day."""
+    last = period.last
+    if last is None or period.first is None or period.normal == "now":
+        return period
+    first = dt.date(last.year if last.month > 3 else last.year - 1, 4, 1)
+    days = last - period.first
+    if period.normal.startswith("12m:"):
+        days = dt.timedelta(0)  # a day
+    if days > _HALF_YEAR or period.first == first or last.month == 3:
+        return period
+    return TablePeriod(f"{first.isoformat()}/{last.isoformat()}", first, last, period.found)
 
 
 def _year_before(last: dt.date) -> dt.date:

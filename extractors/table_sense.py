@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.table_meaning import HeaderReader, Meaning
 from extractors.table_papers import COHORTS
 from extractors.table_paths import Path
 from extractors.table_surroundings import NOTE
+from extractors.table_words import plain_header, table_words
 from schemas.records import PeriodMention
 
 
@@ -48,7 +49,8 @@ class Sense:
 
 def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) -> Sense:
     """The headers of a place -> what they say. titles: those of the whole table."""
-    levels = tuple(headers.read(text) for text in (*path.column, *path.row))
+    across = _without_trend(path.column, headers)
+    levels = tuple(headers.read(text) for text in (*across, *path.row))
     over = tuple(
         headers.read(text) for text in (*reversed(path.sections), *reversed(path.titles)) if not NOTE.match(text)
     )
@@ -60,7 +62,7 @@ def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) 
         role = role or "not_a_statement"
     return Sense(
         path=path,
-        column=headers.read_joined(path.column),
+        column=_with_areas_of_levels(headers.read_joined(across), across, headers),
         row=headers.read_joined(path.row),
         corner=headers.read_joined(path.corner),
         levels=levels,
@@ -68,6 +70,21 @@ def path_to_sense(path: Path, headers: HeaderReader, titles: Sequence[Meaning]) 
         role=role,
         kind="target" if "target" in kinds else "average" if "average" in kinds else "actual",
     )
+
+
+def _without_trend(column: Sequence[str], headers: HeaderReader) -> Sequence[str]:
+    """The headers of a column without "Year on year trend" over its year: that says only that years follow one another."""
+    trends = [text for text in column if plain_header(text) in table_words().over_years]
+    rest = [text for text in column if text not in trends]
+    return rest if trends and any(headers.read(text).periods for text in rest) else column
+
+
+def _with_areas_of_levels(joined: Meaning, levels: Sequence[str], headers: HeaderReader) -> Meaning:
+    """The headers of a column read together, with the areas that single ones name where the whole names none: "National"
+    is an area by itself."""
+    if joined.areas or len(levels) < 2:
+        return joined
+    return replace(joined, areas=tuple(area for text in levels for area in headers.read(text).areas))
 
 
 def concepts_of(meanings: Sequence[Meaning]) -> frozenset[str]:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.note_claims import note_to_claims
 from extractors.numbers import find_numbers
 from extractors.periods import find_periods
 from extractors.table_claims import Claim, Claims
 from extractors.table_headers import is_suppressed
 from extractors.table_meaning import HeaderReader
+from extractors.table_notes import speaks_of_comparators
 from extractors.table_paths import table_to_paths
 from extractors.table_prose import Read, is_prose, prose_to_statements
 from extractors.table_sense import Sense
 from extractors.table_surroundings import surroundings_of
 from extractors.table_values import cell_to_numbers, split_period
 from schemas.records import (
+    Block,
     Box,
     Cell,
     Disposal,
@@ -46,11 +49,13 @@ def tables_to_statements(
     statements: list[Statement] = []
     disposals: list[Disposal] = []
     named: list[frozenset[str]] = []  # the indicators of each table
+    passages = (block.text for block in reading.blocks if block.table is None) if reading.tables else ()
+    comparing = tuple(text for text in passages if speaks_of_comparators(text))
     for number, table in enumerate(reading.tables):
         carried = (
             named[table.continues] if table.continues is not None and 0 <= table.continues < number else frozenset()
         )
-        reader = _TableReader(table, reading, subject, headers, paper, carried)
+        reader = _TableReader(table, reading, subject, headers, paper, carried, comparing)
         stated, disposed = reader.read()
         named.append(carried.union(*({one.indicator for one in row} for row in reader.measures.values())))
         offset = len(statements)
@@ -81,6 +86,7 @@ class _TableReader:
         headers: HeaderReader,
         paper: PeriodMention | None = None,
         carried: frozenset[str] = frozenset(),
+        comparing: Sequence[str] = (),
     ) -> None:
         self.table = table
         self.subject = subject
@@ -88,7 +94,7 @@ class _TableReader:
         self.page = next((page for page in reading.pages if page.number == table.page), None)
         self.paths = table_to_paths(table, reading.tables)
         around = surroundings_of(table, reading, headers)
-        self.claims = Claims(table, self.paths, around, headers, subject, carried)
+        self.claims = Claims(table, self.paths, around, headers, subject, carried, comparing)
         self.paper = paper
         self.measures: dict[tuple[str, ...], set[Indicator]] = {}  # by the headers of the row
         self.statements: list[Statement] = []
@@ -189,7 +195,9 @@ class _TableReader:
         """Numbers in headers and in cells of words: dates, thresholds, units, references; a cell of sentences in the body
         may state figures as any paragraph does."""
         numbers = find_numbers(cell.text, find_periods(cell.text, self.reference))
-        said = self._sentences(cell, sense) if sense is not None and numbers and is_prose(cell.text) else {}
+        said: dict[int, Read] = {}
+        if sense is not None and numbers:
+            said = self._sentences(cell, sense) if is_prose(cell.text) else self._notes(cell, sense)
         for number, mark in _paired(numbers, marks):
             read = said.get(number.start)
             if read is not None and read.statements and (mark is not None or self.page is None):
@@ -206,6 +214,25 @@ class _TableReader:
         measure = next(iter(measures)) if len(measures) == 1 else None
         read = prose_to_statements(cell.text, sense.row.concepts, measure, self.paper, self.subject)
         return {one.number.start: one for one in read}
+
+    def _notes(self, cell: Cell, sense: Sense) -> dict[int, Read]:
+        """What a few words in a column of comments say of other areas, by the one measure of the row: "England 21.5%"."""
+        measures = self.measures.get(sense.path.row, set())
+        if len(measures) != 1 or sense.role != "not_a_statement" or self.subject.area is None:
+            return {}
+        (measure,) = measures
+        over = " | ".join(sense.path.row)
+        claims = note_to_claims(Block("table", cell.text), over, (measure.indicator,), self.subject, None, None)
+        by_start = {number.start: number for number in find_numbers(cell.text, find_periods(cell.text, self.reference))}
+        return {
+            claim.start: Read(
+                by_start[claim.start],
+                (replace(claim.statement, place="table", construction="table_header"),),
+                "observation",
+            )
+            for claim in claims
+            if claim.start in by_start and claim.statement.area_code != self.subject.area.area_code
+        }
 
     def _state_in_words(self, cell: Cell, statement: Statement, mark: Mark | None) -> None:
         at, box = (mark.start, mark.box) if mark else (None, cell.box)

@@ -33,6 +33,7 @@ class TableWords:
     suppressed: Words
     not_figures: tuple[tuple[str, Phrases], ...]
     target: Words
+    target_phrases: Words
     targets: Words
     beside_target: Words
     benchmark: Words
@@ -45,8 +46,14 @@ class TableWords:
     units: tuple[tuple[str, re.Pattern[str]], ...]
     whole_units: dict[str, str]
     rolling: re.Pattern[str]
+    to_date: re.Pattern[str]
     other_service: re.Pattern[str]
     part_of_cohort: re.Pattern[str]
+    over_years: Words
+    occasions: Words
+    late: re.Pattern[str]
+    events: re.Pattern[str]
+    of_a_part: Words
     contents: Words
     either: dict[str, tuple[str, ...]]
     company: dict[str, tuple[str, ...]]
@@ -64,6 +71,9 @@ class TableWords:
     stages: re.Pattern[str]
     whole_stages: re.Pattern[str]
     wholes: dict[str, str]
+    whole_names: dict[str, str]
+    whole_year: Words
+    dates_of_rows: Words
     unit_columns: Words
     remarks: Words
     ahead: re.Pattern[str]
@@ -72,6 +82,7 @@ class TableWords:
     of_years: re.Pattern[str]
     papers: tuple[tuple[str, re.Pattern[str]], ...]
     other_services: re.Pattern[str]
+    own_clients: re.Pattern[str]
 
 
 def plain_header(text: str) -> str:
@@ -87,6 +98,7 @@ def table_words() -> TableWords:
         suppressed=frozenset(" ".join(word.casefold().split()) for word in raw["suppressed"]),
         not_figures=tuple((role, _phrases(words)) for role, words in raw["not_figures"].items()),
         target=frozenset(raw["target"]),
+        target_phrases=_plain(raw["target_phrases"]),
         targets=frozenset(raw["targets"]),
         beside_target=frozenset(raw["beside_target"]),
         benchmark=frozenset(raw["benchmark"]),
@@ -99,8 +111,14 @@ def table_words() -> TableWords:
         units=tuple((unit, _pattern(words)) for unit, words in raw["units"].items()),
         whole_units=dict(raw["whole_units"]),
         rolling=_pattern(raw["rolling"]),
+        to_date=_pattern(raw["to_date"]),
         other_service=_pattern(raw["other_service"]),
         part_of_cohort=_pattern(raw["part_of_cohort"]),
+        over_years=_plain(raw["over_years"]),
+        occasions=_plain(raw["occasions"]),
+        late=_pattern(raw["late"]),
+        events=_pattern(raw["events"]),
+        of_a_part=frozenset(raw["of_a_part"]),
         contents=_plain(raw["contents"]),
         company={concept: tuple(others) for concept, others in raw["company"].items()},
         implied=tuple((concept, cohort, word) for concept, cohort, word in raw["implied"]),
@@ -117,6 +135,9 @@ def table_words() -> TableWords:
         stages=_pattern(raw["stages"]),
         whole_stages=_pattern(raw["whole_stages"]),
         wholes=dict(raw["wholes"]),
+        whole_names={plain_header(name): concept for concept, names in raw["whole_names"].items() for name in names},
+        whole_year=_plain(raw["whole_year"]),
+        dates_of_rows=_plain(raw["dates_of_rows"]),
         themes=_plain(raw["themes"]),
         generic_words=frozenset(plain_word(word) for word in raw["generic_words"]),
         ahead=_pattern(raw["ahead"]),
@@ -125,6 +146,7 @@ def table_words() -> TableWords:
         of_years=_pattern(raw["of_years"]),
         papers=tuple((cohort, _pattern(words)) for cohort, words in raw["papers"].items()),
         other_services=_pattern(raw["other_services"]),
+        own_clients=_pattern(raw["own_clients"]),
         either={concept: tuple(indicators) for concept, indicators in raw["either"].items()},
     )
 

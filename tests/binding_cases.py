@@ -1763,6 +1763,53 @@ case(
     "0 cla_permanent_exclusion_count LA now",
 )
 case("whole cohort", "Social worker turnover – at 24% – was the highest in the region.", "24 sw_turnover_pct LA now")
+case("no count of the cohort", "Only 31 of the 402 (7.7%) looked after children are placed further afield.")
+case("no count of the cohort", "Five children living at home with parents had been there for more than a year.")
+case(
+    "whole cohort", "18 children living in private fostering arrangements were known to the local authority.",
+    "18 private_fostering_count LA now",
+)  # fmt: skip
+# -- whose the number behind a group of authorities is ---------------------------------------------------------------
+case(
+    "a group before its number", "The rate of children in care of 63 per 10,000 children remains lower than England (70).",
+    "63 cla_rate LA now", "70 cla_rate England now",
+)  # fmt: skip
+case(
+    "a group before its number",
+    "At 22.4% of repeat plans we sit a little under the statistical neighbours (23.6% in 2021/22) and the England position of "
+    "23.3% in the same year.",
+    "22.4 cpp_repeat_ever_pct LA now", "23.6 cpp_repeat_ever_pct SN 2021-22", "23.3 cpp_repeat_ever_pct England 2021-22",
+)  # fmt: skip
+case(
+    "a group before its number", "The latest England figure for assessments within 45 days, for the year 2021/22, is 84.5%.",
+    "84.5 assessments_in_time_pct England 2021-22",
+)  # fmt: skip
+case(
+    "a group before its number", "Our re-referral rate of 20% sits between the England figure (22%) and that of our neighbours (18%).",
+    "20 rereferrals_pct LA now", "22 rereferrals_pct England now", "18 rereferrals_pct SN now",
+)  # fmt: skip
+case(
+    "a group before its number", "The re-referral rate was 20%. This is worse than neighbours, who report 18%, and England, which reports 22%.",
+    "20 rereferrals_pct LA now", "18 rereferrals_pct SN now", "22 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "a group before its number", "20% of referrals were re-referrals compared to 18% (SN), 19% (WM) and 22% (England).",
+    "20 rereferrals_pct LA now", "18 rereferrals_pct SN now", "19 rereferrals_pct West_Midlands now",
+    "22 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "a group before its number", "The re-referral rate of 20% puts us in the top quartile nationally, where the average is 22%.",
+    "20 rereferrals_pct LA now", "22 rereferrals_pct England now",
+)  # fmt: skip
+case(
+    "a group before its number", "Statistical neighbours' re-referrals rose from 17% to 18%, ours fell from 22% to 20%.",
+    "17 rereferrals_pct SN now", "18 rereferrals_pct SN now", "22 rereferrals_pct LA now", "20 rereferrals_pct LA now",
+)  # fmt: skip
+case(
+    "a group before its number", "Southend's rate of children in care per 10,000 is 80, in comparison to 65 nationally and 74.4 for our "
+    "statistical neighbours (2018 figures not available for 2 of the group).",
+    "80 cla_rate LA now", "65 cla_rate England now", "74.4 cla_rate SN now", authority="Southend-on-Sea",
+)  # fmt: skip
 # -- a target behind the value -----------------------------------------------------------------------------------------
 case(
     "target in a bracket", "The re-referral rate is 19%, below target (20%).",

@@ -11,11 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.areas import area_named
 from extractors.blocks import pages_to_blocks
+from extractors.dated_facts import with_dated_facts
 from extractors.pdf_text import pdf_to_reading
 from extractors.statements import find_statements
 from extractors.table_grid import spread_texts
 from extractors.table_screen import is_table_of_figures
-from schemas.records import Block, Reading, Subject
+from schemas.records import Block, Box, Reading, Subject
 
 WIDE = (842, 595)
 Text = tuple[float, float, str, float]
@@ -231,3 +232,98 @@ def test_cards_in_a_row_are_no_table() -> None:
 def test_the_one_date_of_a_card_dates_its_own_value_and_its_comparator() -> None:
     card = "Children looked after (2014/15 - England rate = 61.0): 41 per 10,000"
     assert _stated(card) == {("cla_rate", "2014-15", "actual", 41), ("cla_rate", "2014-15", "actual", 61)}
+
+
+@pytest.mark.parametrize(
+    ("card", "stated"),
+    [
+        (
+            "94% in touch (target 90%)",
+            {("care_leavers_in_touch_pct", "now", "actual", 94), ("care_leavers_in_touch_pct", "now", "target", 90)},
+        ),
+        (
+            "51% in education, employment or training. England 53% (2020)",
+            {("care_leavers_eet_pct", "now", "actual", 51), ("care_leavers_eet_pct", "2020", "actual", 53)},
+        ),
+        ("14 at university", {("care_leavers_university_count", "now", "actual", 14)}),
+        ("14 at university, 3 of them abroad", set()),
+    ],
+)
+def test_what_stands_behind_a_figure_is_of_whom_when_or_what_for(
+    card: str, stated: set[tuple[str, str, str, float]]
+) -> None:
+    found = _stated(card, "Leaving care: 19, 20 and 21 year olds")
+    assert found == stated if stated else not {one for one in found if one[3] == 3}
+
+
+def test_children_in_need_with_those_that_a_card_takes_in() -> None:
+    assert _stated("1,290 children in need, inc. CP and CLA", "Our children") == {("cin_count", "now", "actual", 1290)}
+
+
+def test_those_for_long_on_a_plan_are_no_whole() -> None:
+    assert _stated("Children on a plan 18 months +: 7", "Child protection plans") == set()
+
+
+def test_social_workers_by_their_letters() -> None:
+    assert _stated("SW vacancies: 21.3%", "Headlines") == {("sw_vacancy_pct", "now", "actual", 21.3)}
+
+
+def test_a_note_of_all_cards_is_no_label_of_the_last() -> None:
+    texts = grid(200, 220)
+    texts += [(520, 234, "As at 30 June 2023", 11.0), (520, 248, "unless shown otherwise", 11.0)]
+    assert cards(texts) == EXPECTED
+
+
+def _facts(*lines: str) -> list[tuple[str, int | None]]:
+    blocks = [
+        Block("paragraph", text, page=1, box=Box(40, 20.0 * n, 200, 20.0 * n + 12)) for n, text in enumerate(lines)
+    ]
+    return [(block.kind, block.lead) for block in with_dated_facts(blocks)]
+
+
+def test_a_box_of_facts_is_a_list_that_its_date_opens() -> None:
+    assert _facts("At 31 March 2021", "212 CPP", "603 children in care", "9 teams") == [
+        ("paragraph", None),
+        *[("list_item", 0)] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("At 31 March 2021", "212 CPP"),
+        ("Our children", "212 CPP", "603 children in care"),
+        ("At 31 March 2021 we had 31 schools", "212 CPP", "603 children in care"),
+        ("At 31 March 2021", "212 children had a plan, which is many more than in the year before it.", "603 in care"),
+    ],
+    ids=["one fact", "no date", "a figure beside the date", "a sentence"],
+)
+def test_passages_below_a_line_are_no_list_of_it(lines: tuple[str, ...]) -> None:
+    assert {kind for kind, _ in _facts(*lines)} == {"paragraph"}
+
+
+def test_a_date_of_the_earlier_figure_is_not_that_of_the_card() -> None:
+    assert _stated("603 children in care (590 in March 2021)", "Our children") == {
+        ("cla_count", "now", "actual", 603),
+        ("cla_count", "2021-03", "actual", 590),
+    }
+
+
+def test_a_rate_below_a_count_is_no_count() -> None:
+    blocks = (
+        Block("card", "Children in care: 603"),
+        Block("paragraph", "Eng rate 70", lead=0),
+        Block("paragraph", "England 71", lead=0),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert {(s.indicator, s.value) for s in statements if s.value < 100} <= {("cla_rate", 70.0)}
+
+
+def test_a_note_under_a_card_of_something_unknown_is_not_of_the_section() -> None:
+    blocks = (
+        Block("heading", "Child protection"),
+        Block("card", "Core groups overdue: 16", headings=(0,)),
+        Block("paragraph", "was 24 at end of Q1", headings=(0,), lead=1),
+    )
+    statements, _ = find_statements(Reading("text/html", blocks=blocks), SUFFOLK)
+    assert not statements

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extractors.areas import area_named
 from extractors.table_breaks import join_broken_rows
 from extractors.table_headers import count_header_columns, count_header_rows
-from extractors.table_notes import notes_to_dates
+from extractors.table_notes import comparators_elsewhere, notes_to_dates
 from extractors.table_statements import table_to_statements, tables_to_statements
 from extractors.table_values import cell_to_numbers
 from schemas.records import Block, Cell, Disposal, Reading, Statement, Subject, Table
@@ -915,3 +915,279 @@ def test_a_comment_beside_or_below_a_row_speaks_of_its_measure() -> None:
     )
     assert ("cpp_rate", ENGLAND, "now", "actual", 43.7) in stated
     assert ("cpp_rate", REGION, "now", "actual", 55.4) in stated
+
+
+def test_a_part_by_its_cause_is_no_figure_of_the_whole() -> None:
+    stated = _stated("Care leavers 19 to 21 | 2021/22\nNEET due to caring for a child | 7%\nAll NEET | 38%")
+    assert stated == {("care_leavers_neet_pct", OWN, "2021-22", "actual", 38)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "EHCP annual reviews completed on time | 63%",
+        "Care plans updated within 10 days of a CiC review | 88%",
+        "% of CLA placed more than 20 miles from home who are in semi-independent homes | 41%",
+        "% of open assessments over 45 working days | 6%",
+        "Initial health assessments out of timescale | 12%",
+        "Children made subject to a CP plan | 61",
+        "Children with a CP plan and two or more changes of social worker | 9",
+        "Children with a CP plan for over 15 months | 11",
+    ],
+)
+def test_headers_that_hold_a_measures_words_and_mean_something_else(row: str) -> None:
+    assert _stated(f"Measure | 2021/22\n{row}", heading="Children's social care") == set()
+
+
+def test_a_share_below_the_counts_of_its_headings_process_is_of_that() -> None:
+    stated = _stated(
+        """
+         | Q1 | Q2 | Q3 | Q4 | Year
+        IHAs due | 20 | 25 | 30 | 25 | 100
+        In time | 15 | 20 | 24 | 18 | 77
+        % in time | 75% | 80% | 80% | 72% | 77%
+        """,
+        heading="Initial health assessments 2022/23",
+    )
+    assert ("cla_initial_health_in_time_pct", OWN, "2022-23Q2", "actual", 80) in stated
+    assert ("cla_initial_health_in_time_pct", OWN, "2022-23", "actual", 77) in stated
+    assert {s[0] for s in stated} == {"cla_initial_health_in_time_pct"}
+
+
+def test_a_share_below_two_cohorts_is_of_neither() -> None:
+    text = "Measure | 2021/22\nChildren in need | 900\nChildren with a CP plan | 210\n% in time | 80%"
+    assert "in_time" not in " ".join(s[0] for s in _stated(text, heading="Children in need and child protection plans"))
+
+
+def test_the_year_beside_its_quarters() -> None:
+    stated = _stated(
+        "Measure | Q1 22/23 | Q2 22/23 | Q3 22/23 | Q4 22/23 | Total\nAdoption orders | 4 | 6 | 3 | 7 | 20"
+    )
+    assert ("adoptions_count", OWN, "2022-23", "actual", 20) in stated
+
+
+def test_three_quarters_make_no_year() -> None:
+    stated = _stated("Measure | Q1 22/23 | Q2 22/23 | Q3 22/23 | Total\nAdoption orders | 4 | 6 | 3 | 13")
+    assert "2022-23" not in {s[2] for s in stated}
+
+
+def test_a_column_of_the_year_to_date_counts_from_april() -> None:
+    stated = _stated("Measure | Q3 22/23 | YTD Q3 22/23\nAdoption orders | 3 | 13")
+    assert ("adoptions_count", OWN, "2022-04-01/2022-12-31", "actual", 13) in stated
+    assert ("adoptions_count", OWN, "2022-23Q3", "actual", 3) in stated
+
+
+def test_the_total_of_ages_on_a_day_is_the_cohort_of_the_heading() -> None:
+    text = "Age | 31.3.22 | 31.3.23\nUnder 1 | 20 | 18\n1-4 | 60 | 66\n5-9 | 90 | 88\n10-15 | 210 | 221\n16+ | 101 | 110\nTotal | 481 | 503"
+    before = "Their ages are told below as they were in earlier reports."
+    assert _stated(text, heading="Children looked after", before=before) == {
+        ("cla_count", OWN, "2022-03-31", "actual", 481),
+        ("cla_count", OWN, "2023-03-31", "actual", 503),
+    }
+    over_years = text.replace("31.3.22", "2021/22").replace("31.3.23", "2022/23")
+    assert _stated(over_years, heading="Children looked after", before=before) == set()
+
+
+def test_a_year_end_over_columns_of_years_is_that_of_each() -> None:
+    stated = _stated(
+        """
+        Measure | Our year end | < | Comparators 2020/21 | <
+        Measure | 2020/21 | 2021/22 | WM | Eng
+        Children in care per 10,000 | 91 | 93 | 84 | 67
+        Re-referrals within 12 months (%) | 18.2 | 17.1 | 20.1 | 22.7
+        """
+    )
+    assert ("cla_rate", OWN, "2021-03-31", "actual", 91) in stated
+    assert ("cla_rate", REGION, "2020-21", "actual", 84) in stated
+    assert ("rereferrals_pct", OWN, "2020-21", "actual", 18.2) in stated
+    assert ("rereferrals_pct", ENGLAND, "2020-21", "actual", 22.7) in stated
+
+
+def test_an_area_with_two_figures_of_a_year() -> None:
+    stated = _stated("Measure | Mar-20 | SN 18 | Eng '19\nChildren looked after per 10,000 | 81 | 90 | 65")
+    assert ("cla_rate", SN, "2018", "actual", 90) in stated
+    assert ("cla_rate", ENGLAND, "2019", "actual", 65) in stated
+
+
+def test_the_nation_below_benchmarks_is_england() -> None:
+    stated = _stated(
+        "Measure | Ours | Benchmarks 2020/21 | <\nMeasure | 2021/22 | Stat neigh. | National\nDental checks up to date (CLA) | 71% | 44% | 40%"
+    )
+    assert ("cla_dental_pct", ENGLAND, "2020-21", "actual", 40) in stated
+    assert ("cla_dental_pct", SN, "2020-21", "actual", 44) in stated
+
+
+def test_an_area_in_a_column_of_comments_is_a_comparator() -> None:
+    stated = _stated(
+        "Measure | Dec 2022 | Comment\n16-17 year olds NEET | 2.6% | England 2.8%\nRe-referrals in 12 months | 18.4% | 61 settled"
+    )
+    assert ("neet_pct", ENGLAND, "now", "actual", 2.8) in stated
+    assert not {s for s in stated if s[4] == 61}
+
+
+def test_codes_with_a_star_and_rows_of_sections_leave_the_names_of_measures() -> None:
+    stated = _stated(
+        """
+        No. | Indicator | Good is | Data note | Jul-22 | Aug-22
+        Front door | < | < | < | < | <
+        NI 1* | Number of contacts | Info | Number | 1,204 | 980
+        NI 2 | Number of children with a CPP | Info | Number | 241 | 236
+        Care | < | < | < | < | <
+        NI 3* | Rate of LAC per 10,000 | Low | Rate per 10,000 | 82.9 | 81.7
+        """,
+        "Children's social care",
+    )
+    assert ("contacts_count", OWN, "2022-08", "actual", 980) in stated
+    assert ("cpp_count", OWN, "2022-07", "actual", 241) in stated
+    assert ("cla_rate", OWN, "2022-08", "actual", 81.7) in stated
+
+
+def test_topics_over_the_rows_do_not_join_the_measure_of_each() -> None:
+    stated = _stated(
+        "Indicators: contacts, referrals and CP | 2022/23\nNumber of contacts | 9,120\nReferrals | 2,410\nChildren with a CPP | 236",
+        "Children's social care",
+    )
+    assert ("contacts_count", OWN, "2022-23", "actual", 9120) in stated
+
+
+def test_a_title_of_two_topics_does_not_decide_of_which_its_rows_are() -> None:
+    stated = _stated("Measure | 2022/23\nReferrals | 2,410", "Front door and early help")
+    assert "early_help_referrals_count" not in {s[0] for s in stated}
+
+
+def test_children_in_need_with_or_without_those_on_plans() -> None:
+    for scope in ("(excl. CP and CLA)", "(incl. CP and CLA)"):
+        assert _stated(f"Measure | 2022/23\nCIN {scope} | 612") == {("cin_count", OWN, "2022-23", "actual", 612)}
+
+
+def test_a_threshold_of_the_department_is_a_target() -> None:
+    stated = _stated(
+        "Measure | 2018-21 | DfE threshold\nAverage time from entering care to moving in with an adoptive family (days) | 371 | 426"
+    )
+    assert ("adoption_placement_days", OWN, "2020-21", "target", 426) in stated
+
+
+def test_a_unit_of_numerators_is_not_that_of_the_comparator() -> None:
+    stated = _stated(
+        "Measure | Num | Den | 2021/22 | England\nCare leavers 19-21 in suitable accommodation | 90 | 104 | 86.5% | 84"
+    )
+    assert ("care_leavers_accommodation_pct", ENGLAND, "2021-22", "actual", 84) in stated
+
+
+def test_a_paper_may_date_its_comparators_anywhere() -> None:
+    said = "2.1 London and England comparators are the last published, i.e. for 2021-22."
+    assert _comparators(said) == "2021-22"
+    assert _comparators("Comparators in 2021-22 were England 21% and London 19%.") is None
+
+
+def _comparators(passage: str) -> str | None:
+    found = comparators_elsewhere([passage], SUBJECT.reference)
+    return None if found is None else found.normal
+
+
+def test_an_area_below_a_measure_is_its_comparator() -> None:
+    stated = _stated(
+        """
+        Measure | 2021/22 | 2022/23
+        Library visits | 18% | 19%
+        England | 21% | 22%
+        Re-referrals within 12 months | 18.1% | 19.2%
+        England | 21.5% | 22.4%
+        West Midlands average | 20.0% | 21.0%
+        Rank in England | 41 | 44
+        Children looked after per 10,000 | 81 | 82
+        Statistical neighbours | 90 | 91
+        """,
+        heading="Children's social care",
+    )
+    assert {s for s in stated if s[1] != OWN and s[2] == "2022-23"} == {
+        ("rereferrals_pct", ENGLAND, "2022-23", "actual", 22.4),
+        ("rereferrals_pct", REGION, "2022-23", "actual", 21.0),
+        ("cla_rate", SN, "2022-23", "actual", 91),
+    }
+
+
+def test_a_list_of_placements_that_answers_a_question_on_some_is_of_these() -> None:
+    text = "Placement | 31 March 2022\nChildren's homes | 21\nPlaced with parents | 9\nFoster care | 60"
+    asked = "3. Of the children looked after on this day, how many lived in such places beyond the county's boundaries?"
+    assert _stated(text, before=asked) == set()
+    assert {s[0] for s in _stated(text)} == {"cla_residential_count", "cla_with_parents_count", "cla_foster_count"}
+
+
+def test_a_total_below_months_is_of_all_of_them() -> None:
+    text = "Month | Adoption orders | Children looked after\nApr-22 | 4 | 590\nMay-22 | 6 | 596\nTotal | 10 | 1,186"
+    stated = _stated(text)
+    assert ("adoptions_count", OWN, "2022-04-01/2022-05-31", "actual", 10) in stated
+    assert not {s for s in stated if s[4] == 1186}
+    assert not {s for s in _stated(text.replace("May", "Jun")) if s[4] == 10}
+
+
+def test_a_column_that_dates_each_row() -> None:
+    stated = _stated(
+        "Indicator | Value | Date | Target\nChildren looked after | 603 | 31/03/2023 | -\nRe-referral rate | 18.2% | 2022/23 | 20%"
+    )
+    assert ("cla_count", OWN, "2023-03-31", "actual", 603) in stated
+    assert ("rereferrals_pct", OWN, "2022-23", "actual", 18.2) in stated
+
+
+def test_a_unit_over_the_names_of_the_measures_is_theirs() -> None:
+    stated = _stated("Rate per 10,000 | 2021 | 2022\nChildren in need | 321 | 333\nChildren looked after | 82 | 85")
+    assert {s[0] for s in stated} == {"cin_rate", "cla_rate"}
+
+
+def test_quarters_in_a_row_are_of_one_year() -> None:
+    for heading in ("Our figures", "2022/23"):
+        stated = _stated("Measure | Q1 | Q2\nAdoption orders | 4 | 6", heading)  # read in July 2023
+        assert {(s[2], s[4]) for s in stated} == {("2022-23Q1", 4), ("2022-23Q2", 6)}
+
+
+def test_quarters_over_the_turn_of_a_year_stay() -> None:
+    stated = _stated("Measure | Q3 | Q4 | Q1\nAdoption orders | 4 | 6 | 5")
+    assert {(s[2], s[4]) for s in stated} == {("2022-23Q3", 4), ("2022-23Q4", 6), ("2023-24Q1", 5)}
+
+
+def test_an_average_over_twelve_months_is_no_figure_of_the_month() -> None:
+    stated = _stated("Measure | Mar-23 | 12 month average\nAdoption orders | 4 | 6", "Adoption")
+    assert ("adoptions_count", OWN, "12m:2023-03-31", "average", 6) in stated
+    assert ("adoptions_count", OWN, "2023-03", "actual", 4) in stated
+
+
+def test_a_date_over_the_names_of_the_rows_dates_them() -> None:
+    stated = _stated(
+        "Age on 31 March 2022 | Children in care | %\n0-9 | 201 | 34%\n10-17 | 389 | 66%\nTotal | 590 | 100%"
+    )
+    assert ("cla_count", OWN, "2022-03-31", "actual", 590) in stated
+
+
+def test_what_assessments_led_to_is_no_count_of_it() -> None:
+    stated = _stated(
+        "Outcome of assessment | Number | %\nNo further action | 810 | 38%\nChild in need plan | 701 | 33%\nSection 47 | 210 | 10%",
+        "Assessments completed in 2022/23",
+        heading="Children's social care",
+    )
+    assert stated == {("assessments_nfa_pct", OWN, "2022-23", "actual", 38)}
+
+
+def test_a_unit_and_measure_over_the_names_of_areas() -> None:
+    stated = _stated(
+        "Children looked after per 10,000 | 2021 | 2022\nDudley | 90 | 92\nWest Midlands | 82 | 85\nEngland | 67 | 70"
+    )
+    assert ("cla_rate", OWN, "2022", "actual", 92) in stated
+    assert ("cla_rate", ENGLAND, "2021", "actual", 67) in stated
+    assert {s[0] for s in stated} == {"cla_rate"}
+
+
+def test_the_year_to_date_beside_its_months_ends_with_them() -> None:
+    stated = _stated("Measure | Apr | May | Jun | YTD\nAdoption orders | 2 | 3 | 1 | 6", "Adoption in 2022/23")
+    assert ("adoptions_count", OWN, "2022-04-01/2022-06-30", "actual", 6) in stated
+
+
+@pytest.mark.parametrize(
+    ("row", "indicator"),
+    [
+        ("Children looked after, year ended | 603", "cla_count"),
+        ("% of CP reviews due to be held in the year that were in time | 97%", "cpp_reviews_in_time_pct"),
+    ],
+)
+def test_words_of_events_and_causes_that_are_none(row: str, indicator: str) -> None:
+    assert {s[0] for s in _stated(f"Measure | 31 March 2022\n{row}")} == {indicator}

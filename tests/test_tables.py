@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.page_screens import has_aligned_numbers
 from extractors.page_words import PageWords
 from extractors.pdf_tables import pdf_to_tables, screened_pages
 from extractors.pdf_text import pdf_to_reading
@@ -530,3 +531,75 @@ def test_names_left_of_a_grid_of_figures(words: list[str], named: bool) -> None:
 def test_a_name_a_little_lower_than_its_figures_is_in_their_row() -> None:
     rows = [["M", "x"], ["", "1"], ["Plans", ""], ["", "2"], ["Reviews", ""]]
     assert wrapped_groups(rows, [0, 20, 22.5, 40, 42.5]) == [[0], [1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("words", "columns", "pieces"),
+    [
+        pytest.param("Q4 20/21 Q1 21/22 Q2 21/22", 3, ["Q4 20/21", "Q1 21/22", "Q2 21/22"], id="quarters"),
+        pytest.param("2020/21 2021/22 WM SN Eng", 5, ["2020/21", "2021/22", "WM", "SN", "Eng"], id="years and areas"),
+        pytest.param(
+            "Freq Q1 22/23 Q2 22/23 22/23 Target RAG",
+            5,
+            ["Freq", "Q1 22/23", "Q2 22/23", "22/23 Target", "RAG"],
+            id="a target among them",
+        ),
+        pytest.param("Our aims for 2021/22 and 2022/23", 3, None, id="a title over them"),
+    ],
+)
+def test_as_many_labels_as_columns_go_one_to_each(words: str, columns: int, pieces: list[str] | None) -> None:
+    extents = [(100.0 * number, 100.0 * (number + 1)) for number in range(columns)]
+    line = Line(words, 0, Box(60, 0, 100 * columns - 45.0, 10), 9.0)  # wide gaps: no word's place tells its column
+    found = cut_by_columns(line, extents)
+    assert (None if found is None else [piece.text for piece in found]) == pieces
+
+
+def test_a_header_of_a_column_without_values_is_no_second_header_of_the_next() -> None:
+    heads = [
+        (5, 45, 43, "Measure"),
+        (160, 200, 43, "2020"),
+        (260, 300, 43, "2021"),
+        (310, 345, 43, "Average"),
+        (360, 400, 43, "2022"),
+        (460, 500, 43, "2023"),
+    ]
+    cells, page = _printed(heads, VALUES)
+    found = with_heads(cells, page)
+    assert found is not None
+    assert spread_texts(found)[0] == ["Measure", "2020", "2021", "2022", "2023"]
+
+
+def test_text_set_beside_a_table_is_none_of_its_columns() -> None:
+    rows = [
+        ["Q3 actual", "62%", ""],
+        ["", "", "We are behind since two posts stand empty."],
+        ["Target", "80%", ""],
+        ["", "", "There are now 1,200 plans in the county."],
+        ["England", "64%", "We hope to be back by the summer."],
+    ]
+    table = grid_to_table(_grid(rows), _page_of([]))
+    assert spread_texts(table.cells) == [["Q3 actual", "62%"], ["Target", "80%"], ["England", "64%"]]
+
+
+def test_a_column_of_comments_under_a_header_stays() -> None:
+    rows = [
+        ["Measure", "2022", "Comment"],
+        ["Plans", "210", ""],
+        ["", "", "Fewer families were known to us before."],
+        ["Reviews", "90%", "Late ones were each looked into."],
+    ]
+    table = grid_to_table(_grid(rows), _page_of([]))
+    assert len(spread_texts(table.cells)[0]) == 3
+
+
+def test_two_narrow_columns_that_are_one_line_beside_a_name_make_rows() -> None:
+    def page(left: float) -> tuple[Line, ...]:
+        rows = (("Reviews in time", "89% 97% One was late"), ("Plans in time", "77% 92%"))
+        return tuple(
+            Line(words, 0, Box(x, 20.0 + 20 * n, x + 90, 30.0 + 20 * n), 9.0)
+            for n, row in enumerate(rows)
+            for x, words in zip((40.0, left), row, strict=True)
+        )
+
+    assert has_aligned_numbers("", page(300))
+    assert not has_aligned_numbers("", tuple(line for line in page(300) if line.box.x0 == 300))
