@@ -160,6 +160,12 @@ def whole_cohorts() -> frozenset[str]:
 
 
 @cache
+def indicators_listed(name: str) -> frozenset[str]:
+    """The indicators of one of the lists of `vetoes.yaml`."""
+    return frozenset(lookup("vetoes.yaml")[name].split())
+
+
+@cache
 def part_cohorts() -> int:
     """The cohorts that are themselves part of another: unaccompanied children among the looked after."""
     return sum({cohort_bits(indicator) for indicator in parts_of_cohorts()})

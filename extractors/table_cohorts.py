@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extractors.indicators import wordings
+from extractors.indicators import indicators_listed, wordings
 from extractors.lexicon import field_tree, find_phrases, lookup, words_of
 from extractors.table_meaning import EXCEPTIONS, SCOPE, Meaning
 from extractors.table_sense import Sense
@@ -260,4 +260,4 @@ def _of_a_part(sense: Sense, indicator: Indicator) -> str | None:
 
 def _takes_ages(indicator: Indicator) -> bool:
     """Whether the indicator's own definition names ages."""
-    return indicator.indicator in lookup("vetoes.yaml")["ages_allowed"].split()
+    return indicator.indicator in indicators_listed("ages_allowed")

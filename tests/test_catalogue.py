@@ -132,3 +132,9 @@ def test_an_indicator_of_ones_own_is_one_entry(
     statements, _ = find_statements(text_to_reading(text.encode(), "text/markdown"), OURS)
     assert [(s.indicator, s.value, s.period) for s in statements] == [("first_time_entrants_count", *expected)]
     assert load_indicators()[-1].label == FIRST_TIME_ENTRANTS["label"]
+
+
+def test_every_list_of_vetoes_is_of_indicators() -> None:
+    known = {entry["id"] for entry in ENTRIES}
+    for name, listed in lookup("vetoes.yaml").items():
+        assert set(listed.split() if isinstance(listed, str) else listed) <= known, name
