@@ -99,12 +99,8 @@ def _by_columns(data: bytes, page: Page) -> list[Table]:
     """The tables whose values stand one below the other though neither rules nor gaps part the columns."""
     found = []
     for columns in page_to_columns(page):
-        box = columns.box
-        how = {
-            **_STREAMED,
-            "table_areas": [f"{box.x0:.1f},{page.height - box.y0:.1f},{box.x1:.1f},{page.height - box.y1:.1f}"],
-            "columns": [",".join(f"{edge:.1f}" for edge in columns.edges)],
-        }
+        edges = [",".join(f"{edge:.1f}" for edge in columns.edges)]
+        how = {**_STREAMED, "table_areas": [_to_camelot(columns.box, page)], "columns": edges}
         found += [table for table in _read(data, page, how) if _is_headed_throughout(table)]
     return found
 
@@ -118,9 +114,7 @@ def _is_headed_throughout(table: Table) -> bool:
     headed = all(any(row[column].strip() for row in heads) for column in valued)
     corner = " ".join(row[0] for row in heads).split()  # a sentence there is the name of a card that its figures cut
     named = all(any(map(str.isalpha, row[0])) for row in rows)
-    names = {
-        tuple(row[column] for row in heads) for column in valued
-    }  # as many as columns: no header spans two of them
+    names = {tuple(row[column] for row in heads) for column in valued}  # fewer than columns: a header spans two of them
     if len(valued) < _FEWEST_VALUED or len(names) < len(valued) or len(corner) >= _SHORTEST_NAME:
         return False
     return headed and named and sum(map(is_value, (t for r in rows for t in r))) > len(rows)
@@ -170,11 +164,13 @@ def _parted(data: bytes, page: Page, how: dict[str, Any], table: Table) -> list[
     if box is None or not heads:
         return [table]
     edges = [box.y0 - _TOUCHING, *sorted(heads), box.y1 + _TOUCHING]
-    areas = [
-        f"0,{page.height - top:.1f},{page.width:.1f},{page.height - foot:.1f}"
-        for top, foot in itertools.pairwise(edges)
-    ]
+    areas = [_to_camelot(Box(0.0, top, page.width, foot), page) for top, foot in itertools.pairwise(edges)]
     return [part for area in areas for part in _read(data, page, {**how, "table_areas": [area]})] or [table]
+
+
+def _to_camelot(box: Box, page: Page) -> str:
+    """A box as camelot wants it: its upper left and lower right corner, from the page's foot."""
+    return f"{box.x0:.1f},{page.height - box.y0:.1f},{box.x1:.1f},{page.height - box.y1:.1f}"
 
 
 def _is_caption_within(line: Line, box: Box) -> bool:

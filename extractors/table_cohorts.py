@@ -24,7 +24,6 @@ _OUTCOME = re.compile(
     r"|\b(?:assessments?|contacts?|referrals?|enquir(?:y|ies)|section\s?47|s\.?47|conferences?|mash)\s+(?:outcomes?|decisions?)\b",
     re.IGNORECASE,
 )
-_IN_TIME = ("_in_time_pct", "_72h_pct", "_weeks_pct")
 _BEYOND = re.compile(
     r"(?:\b(?:over|more than|beyond|longer than|exceeding|past|after|outside)|>)\s?\d+\s?(?:working\s|school\s|calendar\s)?(?:days?|weeks?|hours?)\b",
     re.IGNORECASE,
@@ -163,7 +162,7 @@ def _vetoed(sense: Sense, indicator: Indicator) -> str | None:
 
 def _of_the_late(sense: Sense, indicator: Indicator) -> str | None:
     """`subset` for the share that was late, or takes longer than the time limit, where the measure is the share in time."""
-    if not indicator.indicator.endswith(_IN_TIME):
+    if indicator.indicator not in indicators_listed("shares_in_time"):
         return None
     texts = (meaning.text for meaning in sense.levels)
     return "subset" if any(table_words().late.search(text) or _BEYOND.search(text) for text in texts) else None
@@ -180,7 +179,7 @@ def _within_other_days(sense: Sense, indicator: Indicator) -> str | None:
 
 def _of_some_teams(sense: Sense, indicator: Indicator) -> str | None:
     """`subset` for the workforce of some teams ("Average caseload in children in care teams")."""
-    if not indicator.indicator.startswith("sw_"):
+    if indicator.indicator not in indicators_listed("of_all_social_workers"):
         return None
     texts = (_ALL_TEAMS.sub("", meaning.text) for meaning in (*sense.levels, *sense.titles))
     return "subset" if any(_TEAMS.search(text) for text in texts) else None

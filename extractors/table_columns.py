@@ -65,6 +65,7 @@ def _around(lines: Sequence[Line], at: int, first: float) -> list[Line]:
 
 
 def _region_to_columns(region: Sequence[Line], first: float, page: Page) -> Columns | None:
+    """The columns of one region, whose values begin at `first`; None where fewer than two hold values or no row has a name."""
     right = [line for line in region if line.box.x1 > first + _BESIDE]
     names = [line for line in region if line.box.x1 <= first + _BESIDE and any(map(str.isalpha, line.text))]
     columns = _merged([span for line in right for span in _value_spans(line, page)])
@@ -75,9 +76,11 @@ def _region_to_columns(region: Sequence[Line], first: float, page: Page) -> Colu
     beside = [line for line in words if any(_is_level(line, other) for other in valued)]
     columns = _merged([*columns, *_spans_of_words(beside, columns)])
     columns = _merged([*columns, *_spans_of_words(words, columns)])
-    ends = [max(line.box.x1 for line in names if line.box.x1 < columns[0][0] + _BESIDE)] if names else [0.0]
-    ends += [end for _, end in columns]
-    edges = [start - min(_BESIDE, max(start - end, 0.0) / 2) for end, (start, _) in zip(ends, columns, strict=False)]
+    before = [line.box.x1 for line in names if line.box.x1 < columns[0][0] + _BESIDE]
+    if not before:
+        return None  # words that stand out to the left of the values reach over every name
+    ends = [max(before), *(end for _, end in columns[:-1])]
+    edges = [start - min(_BESIDE, max(start - end, 0.0) / 2) for end, (start, _) in zip(ends, columns, strict=True)]
     box = Box(
         min(line.box.x0 for line in region) - _BESIDE,
         min(line.box.y0 for line in right) - 1.0,
@@ -91,11 +94,11 @@ def _spans_of_words(lines: Sequence[Line], columns: Sequence[Span]) -> list[Span
     """What headers and words in cells cover, where they stand over one column, or in one of their own."""
     spans = [(line.box.x0, line.box.x1) for line in lines]
     over = [(span, [column for column in columns if _overlap(span, column)]) for span in spans]
-    return [span for span, under in over if len(under) < _FEWEST]
+    return [span for span, under in over if len(under) <= 1]
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Spans that overlap as one, from left to right; of two that were apart, none is joined by a third over both."""
+    """Spans that overlap as one, from left to right."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and _overlap(span, merged[-1]):
